@@ -1,0 +1,47 @@
+"""The grid type: what a reader sees of any page."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from extractor.provenance import Location, ReadingSource
+
+GridKind = Literal["ruled", "unruled", "table", "delimited", "lines"]
+"""How the cells were told apart: drawn rulings, alignment, the format's own table, separators in text, or not at all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridCell:
+    """A cell: 0-based top row and left column, spans of at least 1, its text (inner line breaks kept) and place."""
+
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    text: str
+    location: Location
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """A table, or lines of text outside tables (kind "lines": one cell a row).
+
+    `cells` hold no blanks and are ordered by row, then column. `aligned` tells whether column numbers can be trusted:
+    true for ruled grids and the format's own tables, false for text whose separators shift.
+    """
+
+    page: int
+    kind: GridKind
+    rows: int
+    columns: int
+    cells: tuple[GridCell, ...]
+    source: ReadingSource
+
+    @property
+    def aligned(self) -> bool:
+        """Whether a cell's column number says which column of the table it belongs to."""
+        return self.kind in ("ruled", "unruled", "table")
+
+    def row_cells(self, row: int) -> list[GridCell]:
+        """The cells that start in `row`, from left to right."""
+        return [cell for cell in self.cells if cell.row == row]

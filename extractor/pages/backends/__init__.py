@@ -1,0 +1,1 @@
+"""One backend a format family; each turns a file into pages and knows nothing of forms."""

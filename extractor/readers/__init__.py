@@ -1,0 +1,1 @@
+"""From grids to a record: deterministic reader, vocabulary, confidence."""

@@ -1,0 +1,41 @@
+"""Numbers as forms print them, and the rounding that the rules prescribe."""
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+_FULL_WIDTH = str.maketrans("0123456789.,%+-", "0123456789.,%+-")
+_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+
+
+def parse_number(text: str | None) -> Decimal | None:
+    """The number that `text` is, or `None` when it is not exactly one number.
+
+    Thousands separators, full-width digits, white space and a trailing %, 分, 元 or 万元 are allowed and dropped
+    (no scaling: "86.25%" is 86.25, "1.5万元" is 1.5).
+    """
+    if text is None:
+        return None
+    bare = re.sub(r"\s", "", text.translate(_FULL_WIDTH))
+    bare = re.sub(r"(?:%|分|万元|元)$", "", bare)
+    if not _NUMBER.fullmatch(bare):
+        return None
+    return Decimal(bare.replace(",", ""))
+
+
+def decimal_string(text: str | None) -> str | None:
+    """`text` as the decimal string that records keep: digits as printed, without separators, % or unit; else `None`."""
+    if parse_number(text) is None or text is None:
+        return None
+    bare = re.sub(r"\s", "", text.translate(_FULL_WIDTH))
+    return re.sub(r"(?:%|分|万元|元)$", "", bare).replace(",", "")
+
+
+def round_half_up(value: Decimal, places: int = 2) -> Decimal:
+    """`value` rounded half up to `places` decimals, as the scoring rules prescribe (domain: all arithmetic is decimal)."""
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def plain(value: Decimal) -> str:
+    """`value` in plain notation without trailing zeros: 10, 8.63, 0.5."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

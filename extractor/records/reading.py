@@ -1,0 +1,94 @@
+"""A form as it was read: the record, the evidence of every value, what needs review, and notes on the reading."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from extractor.provenance import Location, ReadingSource
+from extractor.records.evaluation import Evaluation
+
+NoteCode = Literal["REA001", "REA002", "REA003", "REA004", "REA005", "REA006", "REA007", "REA008"]
+
+
+class Evidence(BaseModel):
+    """Where one value of the record stands on the document and how sure its reading is.
+
+    `box` is x0, top, x1, bottom in points from the top left (printed pages only); `sheet`, `table`, `cell`, `line` and
+    `columns` as in `Location`. `text` is the text as it stands there, before cleaning. `confidence` is 0..1.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    page: int
+    box: tuple[float, float, float, float] | None = None
+    sheet: str | None = None
+    table: int | None = None
+    cell: str | None = None
+    line: int | None = None
+    columns: tuple[int, int] | None = None
+    text: str
+    source: ReadingSource
+    confidence: float
+
+    @classmethod
+    def at(cls, location: Location, *, text: str, source: ReadingSource, confidence: float) -> "Evidence":
+        """Evidence for a value whose `text` stands at `location`."""
+        box = location.box
+        return cls(
+            page=location.page,
+            box=(round(box.x0, 2), round(box.top, 2), round(box.x1, 2), round(box.bottom, 2)) if box else None,
+            sheet=location.sheet,
+            table=location.table,
+            cell=location.cell,
+            line=location.line,
+            columns=location.columns,
+            text=text,
+            source=source,
+            confidence=round(confidence, 4),
+        )
+
+
+class ReviewItem(BaseModel):
+    """A value (or a missing value) that a person should look at.
+
+    `pointer` is a JSON pointer into the record; `reason` is Chinese; `points_at_stake` is how many points of the total
+    hang on the value, as a decimal string, for ordering.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    pointer: str
+    reason: str
+    confidence: float
+    points_at_stake: str = "0"
+
+
+class ReadingNote(BaseModel):
+    """Something odd about the print that the reader saw and dealt with; becomes a REA finding of the same code.
+
+    `message` is Chinese. `printed` is what stands there, `used` what was taken instead, where that applies.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    code: NoteCode
+    pointer: str
+    message: str
+    printed: str | None = None
+    used: str | None = None
+
+
+class FormReading(BaseModel):
+    """Everything that reading one form yields."""
+
+    model_config = ConfigDict(frozen=True)
+
+    record: Evaluation
+    evidence: dict[str, Evidence] = Field(default_factory=dict[str, Evidence])
+    review: list[ReviewItem] = Field(default_factory=list[ReviewItem])
+    notes: list[ReadingNote] = Field(default_factory=list[ReadingNote])
+    printed_level_weights: dict[str, str] = Field(
+        default_factory=dict[str, str],
+        description='points printed with a level 1 label: {"产出指标": "50"} from 产出指标(50分)',
+    )
+    form_title: str | None = None

@@ -1,0 +1,96 @@
+"""Every setting, read from configs/default.toml and what the user lays over it."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from extractor.errors import SettingsError
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PageLimits(_Section):
+    """How large an input may be before it is refused (with a problem that says so)."""
+
+    max_file_bytes: int = Field(gt=0)
+    max_pages: int = Field(gt=0)
+    max_words_per_page: int = Field(gt=0)
+    max_rulings_per_page: int = Field(gt=0)
+    max_sheet_rows: int = Field(gt=0)
+    max_sheet_columns: int = Field(gt=0)
+    max_text_lines: int = Field(gt=0)
+    max_unpacked_bytes: int = Field(gt=0)
+    max_compression_ratio: int = Field(gt=0)
+    converter_seconds: int = Field(gt=0)
+
+
+class GridSettings(_Section):
+    """Tolerances of the grid builder, in points."""
+
+    ruling_thickness: float = Field(gt=0)
+    snap: float = Field(gt=0)
+    join: float = Field(gt=0)
+    min_ruling_length: float = Field(gt=0)
+    duplicate_offset: float = Field(gt=0)
+
+
+class ReaderSettings(_Section):
+    """When a reading is sure enough."""
+
+    review_below: float = Field(gt=0, le=1)
+
+
+class Settings(_Section):
+    """All settings; see configs/default.toml for unit and reason of each."""
+
+    limits: PageLimits
+    grids: GridSettings
+    reader: ReaderSettings
+
+
+def resource_folder(name: str) -> Path:
+    """The folder `configs` or `prompts`: $JIXIAO_CONFIGS / $JIXIAO_PROMPTS, else in the wheel, else beside the package.
+
+    Raises:
+        SettingsError: it is nowhere.
+    """
+    package = Path(__file__).parent
+    chosen = os.environ.get(f"JIXIAO_{name.upper()}")
+    for folder in (Path(chosen) if chosen else None, package / "_packaged" / name, package.parent / name):
+        if folder is not None and folder.is_dir():
+            return folder
+    raise SettingsError(f"找不到 {name} 文件夹:请重新安装 jixiao,或用环境变量 JIXIAO_{name.upper()} 指明位置")
+
+
+def _merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in over.items():
+        below = merged.get(key)
+        merged[key] = _merge(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def load_settings(overlay: Path | None = None) -> Settings:
+    """The settings of configs/default.toml with `overlay` (a TOML file of the same shape) laid over them.
+
+    Raises:
+        SettingsError: a file is missing or a setting is unknown or out of range; the message names it.
+    """
+    data: dict[str, Any] = {}
+    for path in filter(None, (resource_folder("configs") / "default.toml", overlay)):
+        try:
+            data = _merge(data, tomllib.loads(path.read_text(encoding="utf-8")))
+        except OSError as error:
+            raise SettingsError(f"设置文件 {path.name} 读不到:{error.strerror}") from error
+        except tomllib.TOMLDecodeError as error:
+            raise SettingsError(f"设置文件 {path.name} 不是有效的 TOML:{error}") from error
+    try:
+        return Settings.model_validate(data)
+    except ValidationError as error:
+        raise SettingsError(f"设置无效:{error}") from error
