@@ -1,0 +1,85 @@
+"""Text lines to a grid: cells between tabs, bars, or runs of spaces; mark-up left in the text is removed."""
+
+import html
+import re
+from dataclasses import replace
+
+from extractor.grids.grid import Grid, GridCell
+from extractor.pages.page import Line, TextPage
+
+_PARAGRAPH_END = re.compile(r"</p>\s*<p[^>]*>|<br\s*/?>", re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>")
+_MARKDOWN_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)*\s*:?-{2,}:?\s*\|?\s*")
+_MARKDOWN_EMPHASIS = re.compile(r"^(\*\*|__)(.+)\1$")
+_MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+")
+_TAB = re.compile(r"[^\t]+")
+_BAR = re.compile(r"[^|｜]+")
+_WIDE_SPACE = re.compile(r"\S+(?:[ \u3000]\S+)*")
+_ANY_SPACE = re.compile(r"\S+")
+_WHOLE_LINE = re.compile(r".+")
+_NUMBER = re.compile(r"[+-]?\d+(?:,\d{3})*(?:\.\d+)?%?|—+|####+")
+
+_MARKS = {_TAB: "\t", _BAR: "|｜"}
+
+
+def strip_markup(text: str) -> str:
+    """`text` without HTML tags, entities and Markdown emphasis; paragraph ends become line breaks."""
+    if "<" in text:
+        text = _TAG.sub("", _PARAGRAPH_END.sub("\n", text))
+    if "&" in text:
+        text = html.unescape(text)
+    text = text.strip()
+    if text[:1] in "*_#":
+        text = _MARKDOWN_HEADING.sub("", text)
+        emphasised = _MARKDOWN_EMPHASIS.match(text)
+        text = emphasised[2].strip() if emphasised else text
+    return text
+
+
+def _separator(line: str) -> re.Pattern[str]:
+    """The pattern of a cell in this line, by the strongest separator in it."""
+    if "\t" in line.strip():
+        return _TAB
+    if line.count("|") + line.count("｜") >= 2:
+        return _BAR
+    if re.search(r"\S(?: {2,}|\u3000{2,})\S", line):
+        return _WIDE_SPACE
+    tokens = line.split()
+    if len(tokens) >= 4 and sum(1 for token in tokens if _NUMBER.fullmatch(token)) >= 2:
+        return _ANY_SPACE
+    return _WHOLE_LINE
+
+
+def _line_cells(line: Line, row: int) -> list[GridCell]:
+    if not line.text.strip() or _MARKDOWN_RULE.fullmatch(line.text):
+        return []
+    pattern = _separator(line.text)
+    cells: list[GridCell] = []
+    column = 0
+    previous_end = 0
+    for found in pattern.finditer(line.text):
+        # a separator more than one between two cells is an empty cell
+        between = line.text[previous_end : found.start()]
+        marks = _MARKS.get(pattern)
+        column += sum(between.count(mark) for mark in marks) if marks else bool(previous_end)
+        previous_end = found.end()
+        text = strip_markup(found.group())
+        if text:
+            location = replace(line.location, columns=found.span())
+            cells.append(GridCell(row=row, column=column, text=text, location=location))
+    return cells
+
+
+def text_grid(page: TextPage) -> Grid:
+    """All lines of a text page as one grid of kind "delimited"; row numbers are line indices, blank lines hold nothing."""
+    cells: list[GridCell] = []
+    for row, line in enumerate(page.lines):
+        cells.extend(_line_cells(line, row))
+    return Grid(
+        page=page.number,
+        kind="delimited",
+        rows=len(page.lines),
+        columns=max((cell.column for cell in cells), default=-1) + 1,
+        cells=tuple(cells),
+        source="text",
+    )

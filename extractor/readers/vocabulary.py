@@ -1,0 +1,293 @@
+"""The closed vocabulary of the form: printed labels (domain.md §1) and what they stand for."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Literal, NamedTuple, TypeVar
+
+from extractor.records.evaluation import FundSource
+
+HeaderField = Literal["project_code", "project_name", "year", "implementing_unit", "supervising_unit", "ignored"]
+FundColumn = Literal["initial_budget", "annual_budget", "executed", "weight", "execution_rate", "score", "ignored"]
+IndicatorColumn = Literal[
+    "block",
+    "level1",
+    "level2",
+    "level3",
+    "operator",
+    "target",
+    "unit",
+    "actual",
+    "weight",
+    "score",
+    "deviation_reason",
+    "ignored",
+]
+
+_Value = TypeVar("_Value", bound=str)
+_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2236: ord(":")}
+_SPACE = re.compile(r"\s+")
+_EDGE = re.compile(r"^[*☆★#●·]+|[*:;,，。]+$")
+_PARENTHESES = re.compile(r"\([^()]*\)")
+_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|\([一二三四五六七八九十\d]+\))")
+
+
+def narrow(text: str) -> str:
+    """`text` with full-width letters, digits and punctuation made half-width; for comparison only."""
+    return text.translate(_WIDTH)
+
+
+@lru_cache(maxsize=4096)
+def label_key(text: str) -> str:
+    """`text` as labels are compared: narrow, without white space, leading * and trailing colon."""
+    return _EDGE.sub("", _SPACE.sub("", narrow(text)))
+
+
+@lru_cache(maxsize=4096)
+def bare_key(text: str) -> str:
+    """`label_key` without numbering and what stands in parentheses: 一、全年预算数(A) → 全年预算数."""
+    return _EDGE.sub("", _PARENTHESES.sub("", _NUMBERING.sub("", label_key(text))))
+
+
+def _table(entries: Mapping[_Value, str]) -> dict[str, _Value]:
+    return {label: value for value, labels in entries.items() for label in labels.split()}
+
+
+HEADER_LABELS: dict[str, HeaderField] = _table(
+    {
+        "project_code": "项目编码 项目编号 项目代码 项目码",
+        "project_name": "项目名称 资金名称 专项资金名称 专项名称 项目资金名称 项目支出名称 转移支付名称 专项项目名称 政策名称",
+        "year": "绩效自评年度 绩效自评年 自评年度 年度 评价年度 预算年度 填报年度 所属年度 项目年度 实施年度",
+        "implementing_unit": "实施单位 项目实施单位 项目单位 具体实施单位 资金使用单位 项目承担单位 项目实施部门 "
+        "预算单位 二级预算单位 基层预算单位 使用单位 执行单位",
+        "supervising_unit": "主管部门 主管部门及代码 一级预算单位 预算部门 主管单位 项目主管部门 主管预算部门 "
+        "主管部门名称 省级主管部门 地方主管部门 中央主管部门 一级预算部门 业务主管部门 预算主管部门 部门名称",
+        "ignored": "项目负责人 负责人 联系人 联系电话 电话 联系方式 填报单位 填报人 填表人 填表日期 填报日期 填报时间 "
+        "项目类别 项目属性 项目类型 项目级次 项目期限 项目周期 项目起止时间 起止时间 项目概况 立项依据 单位负责人 "
+        "单位 编制单位 填报部门 是否专项 资金性质 资金来源 主管处室 财政归口处室 归口处室 支出功能分类 项目等级 "
+        "项目负责人及电话 项目负责人及联系电话 负责人及电话 单位名称 评价时间 自评时间 自评等级 项目性质",
+    }
+)
+
+FUND_ROWS: dict[str, FundSource] = _table(
+    {
+        "total": "年度资金总额 资金总额 项目资金总额 年度项目资金总额 资金合计 合计 总额 年度总额 年度预算总额 预算总额 "
+        "项目总金额 项目总资金 年度资金合计 预算资金总额 项目资金合计",
+        "current_year_appropriation": "当年财政拨款 本年财政拨款 年度财政拨款 本年度财政拨款 当年财政拨款资金 "
+        "财政拨款 当年财政资金 本年财政资金 当年一般公共预算拨款 一般公共预算拨款 当年预算安排 财政拨款资金",
+        "carryover": "上年结转资金 上年结转 上年结余结转 上年结转结余资金 上年结转结余 上年结余资金 结转资金 以前年度结转资金 "
+        "上年度结转资金 结转结余资金 上年结转和结余 财政拨款结转",
+        "other": "其他资金 其他 其它资金 其它 其他来源 其他来源资金",
+        "fiscal": "财政资金 财政性资金 年度财政资金 财政预算资金",
+        "special_account": "财政专户管理资金 财政专户资金 财政专户 专户资金 教育收费",
+        "own_funds": "单位资金 自有资金 单位自有资金 自筹资金 单位自筹 单位自筹资金",
+    }
+)
+
+FUND_COLUMNS: dict[str, FundColumn] = _table(
+    {
+        "initial_budget": "年初预算数 年初预算 年初预算金额 年初预算额 年初批复预算数 年初部门预算数 批复预算数 年初安排数",
+        "annual_budget": "全年预算数 全年预算 调整后预算数 调整预算数 调整后预算 预算数 全年预算金额 全年预算额 年度预算数 "
+        "调整后全年预算数 全年调整预算数 预算调整数 到位资金 实际到位数 实际到位资金 预算安排数",
+        "executed": "全年执行数 执行数 全年执行 实际执行数 实际支出数 支出数 全年支出数 决算数 全年执行金额 全年执行额 "
+        "实际支出 年度执行数 预算执行数 全年实际支出数 实际使用数",
+        "weight": "分值 权重 分数 标准分 满分 标准分值 分值权重 权重分",
+        "execution_rate": "执行率 预算执行率 资金执行率 支出执行率 执行比例 执行进度",
+        "score": "得分 自评得分 自评分 自评分数 评分 实际得分 自评分值 单位自评得分",
+        "ignored": "备注 说明 计算方法 财政评分 复核得分 财政审核得分",
+    }
+)
+
+GOAL_BLOCK_LABELS = frozenset(
+    "年度总体目标 年度目标 总体目标 年度绩效目标 绩效目标 年度总体绩效目标 总体绩效目标 项目绩效目标 目标完成情况 "
+    "年度总体目标完成情况 项目目标完成情况 年度目标完成情况 绩效目标完成情况 项目年度目标 年度工作目标".split()
+)
+GOAL_EXPECTED = frozenset(
+    "预期目标 年初设定目标 年度预期目标 年初目标 年初预期目标 预期绩效目标 设定目标 年初设定的目标 年初绩效目标 "
+    "目标设定 预算目标 计划目标 年度目标 年初设定绩效目标 年初设定目标值 预期总体目标".split()
+)
+GOAL_ACTUAL = frozenset(
+    "实际完成情况 全年实际完成情况 实际完成目标 完成情况 目标实际完成情况 年度实际完成情况 全年完成情况 "
+    "年度总体目标完成情况综述 目标完成情况 实际完成绩效 年度目标实际完成情况 实际完成 年度完成情况 实际绩效".split()
+)
+
+INDICATOR_COLUMNS: dict[str, IndicatorColumn] = _table(
+    {
+        "block": "年度绩效指标 绩效指标 绩效指标完成情况 年度绩效指标完成情况 年度指标 绩效目标指标",
+        "level1": "一级指标 一级指标名称",
+        "level2": "二级指标 二级指标名称",
+        "level3": "三级指标 指标名称 三级指标名称 指标内容 具体指标 三级绩效指标 指标 明细指标 四级指标 绩效指标名称",
+        "operator": "指标性质 运算符 计算符号 比较符 运算符号 计算符 指标方向 符号",
+        "target": "年度指标值 年初指标值 指标值 目标值 年度目标值 预期指标值 计划指标值 年初目标值 计划完成值 预期值 预期目标值 "
+        "计划值 年度预期值 绩效目标值 年度绩效指标值 指标目标值 年初设定指标值 全年指标值 年初设定值 设定目标值 年初设定目标值 "
+        "预期完成值 年度预期指标值",
+        "unit": "度量单位 计量单位 单位 指标单位 指标度量单位 指标值单位",
+        "actual": "实际完成值 全年实际值 完成值 实际值 全年完成值 年度完成值 实际完成 实际完成指标值 全年实际完成值 指标完成值 "
+        "实际完成情况 完成情况 年度实际完成值 实际指标值 全年完成情况 全年实际完成情况 实际完成指标 指标实际完成值 自评完成值",
+        "weight": "分值 权重 标准分 满分 指标分值 分值权重 标准分值 指标权重 权重分 权重分值 分数",
+        "score": "得分 自评得分 自评分 自评分数 实际得分 自评分值 评分 指标得分 单位自评得分 自评得分值",
+        "deviation_reason": "偏差原因分析及改进措施 偏差原因分析和改进措施 偏差原因及改进措施 偏差原因分析与改进措施 "
+        "未完成原因分析 偏差原因分析 未完成原因和改进措施 未完成原因及改进措施 原因分析 偏差原因 未完成原因分析及改进措施 "
+        "偏差分析及改进措施 未完成原因 原因分析及改进措施 偏差情况说明 未完成或偏离绩效目标原因及拟采取的改进措施 "
+        "未完成绩效目标或偏离绩效目标的原因及改进措施 偏差度原因分析及改进措施 扣分原因 扣分原因及改进措施 改进措施 "
+        "未达成原因分析及改进措施",
+        "ignored": "序号 备注 说明 完成率 完成比例 得分系数 财政审核评分 调整指标值 评分标准 指标解释 指标说明 评分规则 计分标准 "
+        "财政评分 复核得分 财政审核得分 评分依据 佐证材料 偏差率 偏差度 指标类型 完成程度 自评依据 评价标准 历史值 上年完成值 "
+        "数据来源 指标值来源 调整后指标值 年中调整指标值 评扣分标准 计算公式 评审得分 部门审核得分",
+    }
+)
+
+TOTAL_LABELS = frozenset("总分 合计 总计 自评总分 总得分 合计得分 得分合计 分数合计 总分值 自评得分合计 合计分值".split())
+NOT_APPLICABLE = frozenset("不适用 无 - — —— / \\ 无此项 不涉及 N/A NA n/a 无指标 ―".split())
+UNREADABLE = re.compile(r"#{2,}")
+DASHES = frozenset("— —— - -- ― – / \\ 一 ／ ----- ---".split())
+
+
+class LevelLabel(NamedTuple):
+    """A level 1 or 2 label: as printed without points, its vocabulary form, and the points printed with it."""
+
+    printed: str
+    standard: str
+    points: str | None
+
+
+LEVEL1 = frozenset(
+    "产出指标 效益指标 满意度指标 成本指标 决策指标 过程指标 投入指标 管理指标 预算执行指标 影响力指标 效果指标 "
+    "项目决策指标 项目管理指标 项目绩效指标 项目产出指标 项目效益指标 资金管理指标 履职效能指标 可持续发展指标".split()
+)
+LEVEL2_OF: dict[str, tuple[str, ...]] = {
+    "产出指标": tuple("数量指标 质量指标 时效指标 成本指标 产出数量指标 产出质量指标 产出时效指标 产出成本指标".split()),
+    "成本指标": tuple("经济成本指标 社会成本指标 生态环境成本指标 生态成本指标 预算成本指标".split()),
+    "效益指标": tuple(
+        "经济效益指标 社会效益指标 生态效益指标 可持续影响指标 可持续发展指标 环境效益指标 可持续效益指标 "
+        "生态环境效益指标 可持续性影响指标 经济效益 社会影响指标".split()
+    ),
+    "满意度指标": tuple(
+        "服务对象满意度指标 其他满意度指标 受益对象满意度指标 社会公众满意度指标 服务对象或项目受益人满意度指标 "
+        "公众满意度指标 服务对象满意指标 群众满意度指标 帮扶对象满意度指标 内部满意度指标 "
+        "社会公众或服务对象满意度指标 满意度指标 职工满意度指标 使用者满意度指标 服务对象满意程度指标".split()
+    ),
+    "预算执行指标": tuple("预算执行率指标 资金执行率指标".split()),
+}
+LEVEL1_OF_LEVEL2 = {level2: level1 for level1, names in LEVEL2_OF.items() for level2 in names}
+_POINTS = re.compile(r"\((?:共)?(\d+(?:\.\d+)?)分?\)|(\d+(?:\.\d+)?)分$")
+POINTS_FRAGMENT = re.compile(r"\(?(\d+(?:\.\d+)?)分\)?|\((\d+(?:\.\d+)?)\)")
+
+
+def _standard(key: str) -> str:
+    """`key` with the usual ending; one inserted 的 is forgiven (服务对象的满意度指标)."""
+    name = key.replace("的", "")
+    return name if name.endswith("指标") else name + "指标"
+
+
+@lru_cache(maxsize=1024)
+def level_label(text: str, level: Literal[1, 2]) -> LevelLabel | None:
+    """The level label that `text` is, or `None` when it is no label of that level."""
+    if len(text) > 40:
+        return None
+    key = label_key(text)
+    found = _POINTS.search(key)
+    points = (found[1] or found[2]) if found else None
+    printed = _POINTS.sub("", key)
+    printed = _EDGE.sub("", _NUMBERING.sub("", printed))
+    standard = _standard(printed)
+    known = LEVEL1 if level == 1 else LEVEL1_OF_LEVEL2
+    if standard not in known or not printed or printed == "指标":
+        return None
+    return LevelLabel(printed if printed.replace("的", "") == printed else standard, standard, points)
+
+
+FormKind = Literal["project", "target_application", "monitoring", "department", "other"]
+
+_TITLE = re.compile(
+    r"^(?:附件?表?\d*[-—]?\d*[:.、]?)?(?:表\d+[-—]?\d*[:.、]?)?(?P<body>.{0,60}?(?:表|报告表|自评))(?:\([^()]{0,30}\)|\d{4}年度?)*$"
+)
+
+
+@lru_cache(maxsize=4096)
+def title_kind(text: str) -> FormKind | None:
+    """The kind of form that a title line announces; `None` when the text is no title of a performance form."""
+    if len(text) > 120 or ("表" not in text and "自评" not in text):
+        return None
+    key = label_key(text)
+    found = _TITLE.match(key)
+    if not found or len(key) > 60 or any(mark in found["body"] for mark in "。,;:!?、见按"):
+        return None
+    body = found["body"]
+    if "绩效" not in body and "自评" not in body:
+        return None
+    if "整体" in body or "部门自评" in body:
+        return "department"
+    if "监控" in body or "跟踪" in body:
+        return "monitoring"
+    if "自评" in body or "自我评价" in body:
+        return "other" if any(word in body for word in ("汇总", "一览", "情况统计", "清单", "评分表", "复核")) else "project"
+    if any(word in body for word in ("申报", "目标表", "批复", "目标审核", "目标申请")):
+        return "target_application"
+    return "other"
+
+
+FORM_KIND_NAMES: dict[FormKind, str] = {
+    "project": "项目支出绩效自评表",
+    "target_application": "绩效目标申报表",
+    "monitoring": "绩效监控表",
+    "department": "部门整体支出绩效自评表",
+    "other": "其他绩效表格",
+}
+
+
+def _by_parts(key: str, table: Mapping[str, _Value]) -> _Value | None:
+    found = table.get(key)
+    if found is None and key.startswith("其中"):
+        found = table.get(key[2:].lstrip(":"))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def header_field(text: str) -> HeaderField | None:
+    """The header field whose label `text` is."""
+    if len(text) > 24:
+        return None
+    return HEADER_LABELS.get(label_key(text)) or HEADER_LABELS.get(bare_key(text))
+
+
+@lru_cache(maxsize=4096)
+def fund_row(text: str) -> FundSource | None:
+    """The funds row whose label `text` is (其中: and what stands in parentheses are ignored)."""
+    if len(text) > 40:
+        return None
+    key = bare_key(text)
+    return _by_parts(key, FUND_ROWS) or (_by_parts(key[:-2], FUND_ROWS) if key.endswith("小计") else None)
+
+
+@lru_cache(maxsize=4096)
+def fund_column(text: str) -> FundColumn | None:
+    """The funds column whose heading `text` is."""
+    return FUND_COLUMNS.get(bare_key(text)) if len(text) <= 40 else None
+
+
+@lru_cache(maxsize=4096)
+def indicator_column(text: str) -> IndicatorColumn | None:
+    """The indicator column whose heading `text` is; long headings about reasons are recognised by their words."""
+    if len(text) > 60:
+        return None
+    key = bare_key(text)
+    found = INDICATOR_COLUMNS.get(key)
+    if found is None and ("偏差" in key or "未完成" in key or "改进" in key) and ("原因" in key or "措施" in key):
+        return "deviation_reason"
+    return found
+
+
+def is_total_label(text: str) -> bool:
+    """Whether `text` labels the row of the form's total."""
+    return len(text) <= 30 and bare_key(text) in TOTAL_LABELS
+
+
+def is_not_applicable(text: str) -> bool:
+    """Whether a cell says that nothing applies: 不适用, 无, a dash, a slash."""
+    return label_key(text) in NOT_APPLICABLE or text.strip() in NOT_APPLICABLE
+
+
+def is_dash(text: str) -> bool:
+    """Whether a cell holds only a dash or slash."""
+    return text.strip() in DASHES
