@@ -27,6 +27,9 @@ class PageLimits(_Section):
     max_text_lines: int = Field(gt=0)
     max_unpacked_bytes: int = Field(gt=0)
     max_compression_ratio: int = Field(gt=0)
+    max_sheet_cells: int = Field(gt=0)
+    max_package_members: int = Field(gt=0)
+    max_part_bytes: int = Field(gt=0)
     converter_seconds: int = Field(gt=0)
 
 
