@@ -1,0 +1,63 @@
+"""A record and a layout become the abstract table of the form."""
+
+from evals.forms.form_blocks import (
+    COLUMN_WIDTHS,
+    Canvas,
+    add_band,
+    add_closing,
+    add_funds,
+    add_goals,
+    add_header,
+    add_indicators,
+)
+from evals.forms.layout import Layout
+from evals.forms.printed_record import printed_record
+from evals.forms.table_model import FormTable
+from extractor.records.evaluation import Evaluation
+
+
+def form_table(record: Evaluation, layout: Layout) -> FormTable:
+    """The form of `record` in `layout`. A reader must find `printed_record(record, layout)` in it."""
+    shown = printed_record(record, layout)
+    canvas = Canvas(_base_widths(layout))
+    add_header(canvas, shown, layout)
+    if layout.bands:
+        add_band(canvas, layout.bands[0])
+    add_funds(canvas, shown, layout)
+    if layout.bands:
+        add_band(canvas, layout.bands[1])
+    add_goals(canvas, shown, layout)
+    add_indicators(canvas, shown, layout)
+    add_closing(canvas, layout)
+    year = shown.year if shown.year is not None else ""
+    words = {
+        "year": year,
+        "next_year": year + 1 if isinstance(year, int) else "",
+        "unit": shown.funds_unit or "",
+        "implementing_unit": shown.implementing_unit or "",
+    }
+    above = [line.format(**words) for line in layout.above]
+    if layout.year_place == "under_title":
+        above.insert(0, layout.year_line.format(**words))
+    table = FormTable(
+        title=layout.title.format(**words),
+        above=tuple(line for line in above if line),
+        below=tuple(line.format(**words) for line in layout.below),
+        rows=canvas.rows,
+        widths=canvas.widths,
+        cells=(),
+        header_row=canvas.header_row,
+    )
+    return table.with_cells(canvas.cells)
+
+
+def _base_widths(layout: Layout) -> tuple[float, ...]:
+    """Widths of the indicator columns; the widest are halved until every block fits."""
+    names = (("side",) if layout.side_label else ()) + layout.columns
+    widths = [COLUMN_WIDTHS[name] for name in names]
+    per_field = 1 if layout.header_inline else 2
+    needed = max(2 + len(layout.fund_columns), *(per_field * len(row) for row in layout.header_rows))
+    while len(widths) < needed:
+        widest = widths.index(max(widths))
+        widths[widest : widest + 1] = [widths[widest] / 2] * 2
+    return tuple(widths)

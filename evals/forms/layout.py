@@ -1,0 +1,124 @@
+"""How a place prints the form: everything that differs between layouts, as one frozen value."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from evals.forms.labels import NATIONAL, Labels
+
+IndicatorColumn = Literal[
+    "level1",
+    "level2",
+    "level3",
+    "target",
+    "operator",
+    "target_value",
+    "target_unit",
+    "actual",
+    "weight",
+    "score",
+    "deviation_reason",
+]
+FundColumn = Literal["initial_budget", "annual_budget", "executed", "weight", "execution_rate", "score"]
+
+STANDARD_COLUMNS: tuple[IndicatorColumn, ...] = (
+    "level1",
+    "level2",
+    "level3",
+    "target",
+    "actual",
+    "weight",
+    "score",
+    "deviation_reason",
+)
+WEIGHT_FIRST: tuple[IndicatorColumn, ...] = (
+    "level1",
+    "level2",
+    "level3",
+    "weight",
+    "target",
+    "actual",
+    "score",
+    "deviation_reason",
+)
+SCORES_FIRST: tuple[IndicatorColumn, ...] = (
+    "level1",
+    "level2",
+    "level3",
+    "weight",
+    "score",
+    "target",
+    "actual",
+    "deviation_reason",
+)
+SPLIT_TARGET: tuple[IndicatorColumn, ...] = (
+    "level1",
+    "level2",
+    "level3",
+    "operator",
+    "target_value",
+    "target_unit",
+    "actual",
+    "weight",
+    "score",
+    "deviation_reason",
+)
+STANDARD_FUNDS: tuple[FundColumn, ...] = (
+    "initial_budget",
+    "annual_budget",
+    "executed",
+    "weight",
+    "execution_rate",
+    "score",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """One way to print the form; a reader must find the same record in every one.
+
+    `header_rows`: field names a row; a name that starts with `@` is another label with an invented value (@项目负责人).
+    `header_inline`: label and value share a cell. `year_place`: a cell (when "year" stands in `header_rows`), a line
+    under the title, or within the title (year 0 place holders nowhere). `funds_unit`: `None` keeps the record's unit,
+    else amounts are converted exactly. `rate`: the rate as the record has it, with a %, or with four decimals.
+    `grouped`: thousands separators. `not_scored`: what stands under weight, rate and score beside parts of the funds.
+    `level1_points` / `level2_points`: how the points follow the label, with `{points}`. `level_labels`: merged over
+    the group, printed once beside the middle or the first row, or repeated in every row. `placeholder`: what level 3,
+    target and actual print in a not-applicable row. `two_places`: weights and scores as 2.00. `equal_operator`,
+    `qualitative_operator`: what the operator column prints for exact and for qualitative targets. `side_label`: the
+    vertical label left of the indicator block. `bands`: rows with a section title across the table. `blocks`: rows
+    after the total (label, text). `above`, `below`: lines outside the table, with `{unit}`, `{year}` and
+    `{implementing_unit}`.
+    """
+
+    name: str
+    labels: Labels = NATIONAL
+    title: str = "项目支出绩效自评表"
+    year_place: Literal["cell", "under_title", "in_title"] = "under_title"
+    year_line: str = "（{year}年度）"
+    header_rows: tuple[tuple[str, ...], ...] = (("project_name",), ("supervising_unit", "implementing_unit"))
+    header_suffix: str = ""
+    header_inline: bool = False
+    funds_unit: Literal["元", "万元"] | None = None
+    fund_columns: tuple[FundColumn, ...] = STANDARD_FUNDS
+    rate: Literal["number", "percent", "four_places"] = "number"
+    grouped: bool = False
+    not_scored: str = "—"
+    goals: Literal["side_by_side", "stacked"] = "side_by_side"
+    columns: tuple[IndicatorColumn, ...] = STANDARD_COLUMNS
+    side_label: bool = True
+    level1_points: str | None = None
+    level2_points: str | None = None
+    level_labels: Literal["merged", "middle", "first", "repeated"] = "merged"
+    placeholder: tuple[str, str, str] = ("", "", "不适用")
+    two_places: bool = False
+    equal_operator: str = ""
+    qualitative_operator: str = ""
+    bands: tuple[str, str] | None = None
+    total_covers_side_label: bool = True
+    blocks: tuple[tuple[str, str], ...] = ()
+    above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+
+    def header_fields(self) -> set[str]:
+        """Names of the record's fields that the header prints."""
+        return {name for row in self.header_rows for name in row if not name.startswith("@")}
