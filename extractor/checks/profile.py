@@ -16,10 +16,15 @@ class _Section(BaseModel):
 
 
 class Weights(_Section):
-    """Points (of 100): the execution rate's and each level 1 group's, by printed label. Used to recognise the profile."""
+    """Points (of 100): the execution rate's and each level 1 group's, by printed label. Used to recognise the profile.
+
+    Where a place leaves the split between the level 1 groups open, `levels` is empty and `indicators` is their sum.
+    With neither, the profile is chosen by name only.
+    """
 
     execution: Decimal = Decimal(10)
     levels: dict[str, Decimal] = Field(default_factory=dict[str, Decimal])
+    indicators: Decimal | None = None
     total: Decimal = Decimal(100)
 
 
@@ -54,6 +59,29 @@ class Thresholds(_Section):
     threshold_share: Decimal = Decimal("0.75")
     threshold_rows: int = 3
     copied_share: Decimal = Decimal("0.90")
+    alarm_red_error: Decimal = Field(
+        default=Decimal("0.20"),
+        description="a completion gap from which the red alarm is an error, as for the yellow one",
+    )
+    threshold_rows_many: int = Field(default=10, description="this many rows, all on their thresholds, are an error")
+    copied_rows: int = Field(default=5, description="fewer scored rows say nothing about copying")
+    copied_text_share: Decimal = Field(
+        default=Decimal("0.50"), description="share of the points on copied texts from which copying is a warning"
+    )
+    concentrated_points: Decimal = Field(
+        default=Decimal(20), description="points of a level 1 below which one row may do"
+    )
+    concentrated_level2: Decimal = Field(default=Decimal("0.80"), description="share of a level 1 on one level 2")
+    earlier_output_rows: int = Field(default=3, description="equipment counts beside a mere payment goal")
+    spending_claim_points: Decimal = Field(default=Decimal(5), description="claimed minus real rate, percentage points")
+    spending_claim_error: Decimal = Field(
+        default=Decimal("0.50"), description="execution below which a claim is an error"
+    )
+    paid_in_full: Decimal = Field(default=Decimal("0.95"), description="execution from which all counts as paid")
+    batch_forms: int = Field(default=10, description="forms from which a batch can show a lack of discrimination")
+    batch_band: Decimal = Field(default=Decimal(5), description="points between the highest and the lowest total")
+    batch_shared_rows: int = Field(default=3, description="identical rows of two forms that are no coincidence")
+    batch_copied_length: int = Field(default=20, description="characters from which an identical text is copied")
     grade_margin: Decimal = Decimal(1)
 
 
@@ -70,6 +98,9 @@ class Profile(_Section):
     name: str
     title: str
     source: str = Field(description="where the rules come from; what is usual but unconfirmed says so")
+    code_prefixes: tuple[str, ...] = Field(
+        default=(), description="how the place's project codes begin; decides between profiles of equal weights"
+    )
     weights: Weights = Weights()
     formulas: Formulas = Formulas()
     bands: Bands = Bands()
