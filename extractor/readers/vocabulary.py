@@ -137,7 +137,9 @@ INDICATOR_COLUMNS: dict[str, IndicatorColumn] = _table(
     }
 )
 
-TOTAL_LABELS = frozenset("总分 合计 总计 自评总分 总得分 合计得分 得分合计 分数合计 总分值 自评得分合计 合计分值".split())
+TOTAL_LABELS = frozenset(
+    "总分 合计 总计 自评总分 总得分 合计得分 得分合计 分数合计 总分值 自评得分合计 合计分值".split()
+)
 NOT_APPLICABLE = frozenset("不适用 无 - — —— / \\ 无此项 不涉及 N/A NA n/a 无指标 ―".split())
 UNREADABLE = re.compile(r"#{2,}")
 DASHES = frozenset("— —— - -- ― – / \\ 一 ／ ----- ---".split())
@@ -156,7 +158,9 @@ LEVEL1 = frozenset(
     "项目决策指标 项目管理指标 项目绩效指标 项目产出指标 项目效益指标 资金管理指标 履职效能指标 可持续发展指标".split()
 )
 LEVEL2_OF: dict[str, tuple[str, ...]] = {
-    "产出指标": tuple("数量指标 质量指标 时效指标 成本指标 产出数量指标 产出质量指标 产出时效指标 产出成本指标".split()),
+    "产出指标": tuple(
+        "数量指标 质量指标 时效指标 成本指标 产出数量指标 产出质量指标 产出时效指标 产出成本指标".split()
+    ),
     "成本指标": tuple("经济成本指标 社会成本指标 生态环境成本指标 生态成本指标 预算成本指标".split()),
     "效益指标": tuple(
         "经济效益指标 社会效益指标 生态效益指标 可持续影响指标 可持续发展指标 环境效益指标 可持续效益指标 "
@@ -221,7 +225,8 @@ def title_kind(text: str) -> FormKind | None:
     if "监控" in body or "跟踪" in body:
         return "monitoring"
     if "自评" in body or "自我评价" in body:
-        return "other" if any(word in body for word in ("汇总", "一览", "情况统计", "清单", "评分表", "复核")) else "project"
+        about_forms = any(word in body for word in ("汇总", "一览", "情况统计", "清单", "评分表", "复核"))
+        return "other" if about_forms else "project"
     if any(word in body for word in ("申报", "目标表", "批复", "目标审核", "目标申请")):
         return "target_application"
     return "other"

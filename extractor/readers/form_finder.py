@@ -1,0 +1,141 @@
+"""Finds the forms in a stream of rows: by title, or by the columns that only a self-evaluation has."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from extractor.readers.form_rows import FormRow
+from extractor.readers.vocabulary import (
+    FormKind,
+    fund_column,
+    header_field,
+    indicator_column,
+    is_total_label,
+    label_key,
+    title_kind,
+)
+
+_MONITORING_WORDS = ("完成可能性", "全年预计", "预计完成", "执行情况(1", "1-7月", "1-6月", "1-8月", "监控")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormSegment:
+    """The rows of one form (from its title on) and the kind of form it is; `title` as printed or `None`."""
+
+    kind: FormKind
+    title: str | None
+    rows: tuple[FormRow, ...]
+
+    @property
+    def page(self) -> int:
+        """1-based page on which it starts."""
+        return self.rows[0].page
+
+
+def row_title(row: FormRow) -> tuple[FormKind, str] | None:
+    """The form kind and title that a row announces: a text alone in its row, at most with a year beside it."""
+    texts = row.texts
+    if not texts or len(texts) > 2 or (len(texts) == 2 and len(texts[1]) > 14):
+        return None
+    for line in texts[0].splitlines():
+        kind = title_kind(line)
+        if kind is not None:
+            return kind, line.strip()
+    return None
+
+
+def is_fund_header(row: FormRow) -> bool:
+    """Whether the row heads the funds table: at least two of its amount or rate columns."""
+    found = {fund_column(text) for text in row.texts}
+    return len(found & {"initial_budget", "annual_budget", "executed", "execution_rate"}) >= 2
+
+
+def is_indicator_header(row: FormRow) -> bool:
+    """Whether the row heads the indicator table."""
+    found = {column for text in row.texts if (column := indicator_column(text)) is not None}
+    names = found & {"level1", "level2", "level3"}
+    values = found & {"target", "actual", "weight", "score", "operator"}
+    return bool(names) and bool(values) and len(found - {"ignored"}) >= 3
+
+
+def _starts_header(row: FormRow) -> bool:
+    """Whether the row carries a project's name or code beside its label, as the first rows of a form do."""
+    return any(
+        header_field(text.split(":")[0].split("：")[0]) in ("project_name", "project_code") for text in row.texts
+    )
+
+
+class _OpenSegment:
+    """A segment that still grows, with what has been seen in it."""
+
+    def __init__(self, kind: FormKind | None, title: str | None) -> None:
+        self.kind: FormKind | None = kind
+        self.title = title
+        self.rows: list[FormRow] = []
+        self.columns: set[str] = set()
+        self.keys: set[str] = set()
+        self.has_funds = False
+        self.has_total = False
+
+    def add(self, row: FormRow) -> None:
+        self.rows.append(row)
+        if is_indicator_header(row):
+            self.columns |= {column for text in row.texts if (column := indicator_column(text)) is not None}
+            self.keys |= {label_key(text) for text in row.texts}
+        elif is_fund_header(row):
+            self.has_funds = True
+        elif self.columns and row.texts and is_total_label(row.texts[0]):
+            self.has_total = True
+
+    @property
+    def began(self) -> bool:
+        """Whether anything of a form's body was seen."""
+        return bool(self.columns) or self.has_funds
+
+    def close(self) -> FormSegment | None:
+        """The finished segment, or `None` when its rows are no form of any kind."""
+        kind = self._kind()
+        if kind is None or not self.rows:
+            return None
+        return FormSegment(kind=kind, title=self.title, rows=tuple(self.rows))
+
+    def _kind(self) -> FormKind | None:
+        if not self.began:
+            return None
+        if self.kind is not None:
+            return self.kind
+        if any(word in key for key in self.keys for word in _MONITORING_WORDS):
+            return "monitoring"
+        if "actual" in self.columns and self.columns & {"score", "weight"}:
+            return "project"
+        if "target" in self.columns:
+            return "target_application"
+        return None
+
+
+def find_forms(rows: Iterable[FormRow]) -> Iterator[FormSegment]:
+    """Yields the forms of every kind in order; rows before, between and after forms belong to none.
+
+    A form starts at its title, at a new sheet, or at a new project name once the form before has its indicators.
+    """
+    current = _OpenSegment(None, None)
+    previous: FormRow | None = None
+    for row in rows:
+        new_sheet = previous is not None and row.page != previous.page and row.grid.source == "workbook"
+        announced = row_title(row)
+        restarted = current.columns and _starts_header(row) and not is_indicator_header(row)
+        if announced is not None or new_sheet or restarted:
+            closed = current.close()
+            if closed is not None:
+                yield closed
+            current = _OpenSegment(*(announced or (None, None)))
+        if current.began or announced or current.title is not None or _worth_keeping(row):
+            current.add(row)
+        previous = row
+    closed = current.close()
+    if closed is not None:
+        yield closed
+
+
+def _worth_keeping(row: FormRow) -> bool:
+    """Rows before any sign of a form are kept only when they may belong to its head (flat memory on long prose)."""
+    return len(row.texts) > 1 or sum(map(len, row.texts)) <= 60

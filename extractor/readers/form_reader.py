@@ -1,0 +1,185 @@
+"""Reads one form deterministically: routes its rows to the blocks of the form and puts the record together."""
+
+from decimal import Decimal
+from typing import Literal
+
+from extractor.grids.grid import GridCell
+from extractor.readers.form_finder import FormSegment, is_fund_header, is_indicator_header
+from extractor.readers.form_rows import FormRow, overlap, place
+from extractor.readers.funds_block import FundsBlock
+from extractor.readers.goals_block import GoalsBlock, goal_labels, is_goals_header
+from extractor.readers.header_block import HeaderBlock
+from extractor.readers.indicator_block import IndicatorBlock
+from extractor.readers.reading_draft import INFERRED, SURE, ReadingDraft
+from extractor.readers.vocabulary import UNREADABLE, fund_row, indicator_column, is_dash, is_total_label
+from extractor.records.amounts import parse_number
+from extractor.records.evaluation import Evaluation, Goals
+from extractor.records.reading import FormReading, ReviewItem
+
+_Block = Literal["header", "funds", "goals", "indicators", "done"]
+
+
+class FormReader:
+    """Reads the rows of one form; use `read_form`."""
+
+    def __init__(self) -> None:
+        self.draft = ReadingDraft()
+        self.header = HeaderBlock(self.draft)
+        self.funds = FundsBlock(self.draft)
+        self.goals = GoalsBlock(self.draft)
+        self.indicators = IndicatorBlock(self.draft)
+        self.total_weight: str | None = None
+        self.total_score: str | None = None
+        self._total_seen = False
+        self._block: _Block = "header"
+
+    def read(self, row: FormRow) -> None:
+        """Takes the next row."""
+        if self._block == "done" or self._enter_block(row):
+            return
+        if self._block == "header":
+            self.header.read_title_year(row)
+            self.header.read_row(row)
+        elif self._block == "funds":
+            self.header.read_unit(row)
+            self.funds.read_row(row)
+        elif self._block == "goals":
+            self.goals.read_row(row)
+        elif self._total_cells(row) is not None:
+            self._read_total(row)
+        elif row.grid.kind != "lines":
+            self.indicators.read_row(row)
+
+    def _enter_block(self, row: FormRow) -> bool:
+        """Whether the row heads a block (and is thereby read)."""
+        if is_indicator_header(row):
+            self._block = "indicators"
+            self.indicators.read_header(row)
+        elif self._block == "indicators" and not self.indicators.lines and _adds_headings(row):
+            self.indicators.read_header(row)
+        elif self._block == "indicators":
+            return False
+        elif is_fund_header(row):
+            self._block = "funds"
+            self.funds.read_header(row)
+            self.header.read_unit(row)
+            if any(fund_row(cell.text) for cell in row.cells):
+                self.funds.read_row(row)
+        elif is_goals_header(row):
+            self._block = "goals"
+            self.goals.read_header(row)
+        elif self._block == "funds" and any(goal_labels(row)):
+            self._block = "goals"
+            self.goals.read_row(row)
+        else:
+            return False
+        return True
+
+    def _total_cells(self, row: FormRow) -> list[GridCell] | None:
+        """What stands behind the total's label, or `None` when the row is not the total."""
+        cells = [cell for cell in row.cells if cell.text and indicator_column(cell.text) != "block"]
+        if not cells or not is_total_label(cells[0].text):
+            return None
+        return cells[1:]
+
+    def _read_total(self, row: FormRow) -> None:
+        cells = [cell for cell in self._total_cells(row) or [] if not is_dash(cell.text)]
+        self._block = "done"
+        self._total_seen = True
+        if not cells:
+            return
+        weight, score = self._total_pair(cells, row)
+        source = row.grid.source
+        confidence = SURE if row.grid.aligned else INFERRED
+        self.total_weight = self.draft.number("/total_weight", weight, source, confidence=confidence)
+        self.total_score = self.draft.number("/total_score", score, source, confidence=confidence)
+        if score is not None and self.total_score is None:
+            shown = "####" if UNREADABLE.search(score.text) else score.text
+            self.draft.doubt("/total_score", f"总分印的是“{shown}”，读不出数字")
+
+    def _total_pair(self, cells: list[GridCell], row: FormRow) -> tuple[GridCell | None, GridCell | None]:
+        """Which cells are the full marks and the total score: by place in a table, else by order."""
+        if row.grid.aligned:
+            placed: dict[str, GridCell] = {}
+            for cell in cells:
+                for column in self.indicators.columns:
+                    if column.name in ("weight", "score") and overlap(place(cell), column.place) >= 0.5:
+                        placed.setdefault(column.name, cell)
+                        break
+            if placed:
+                return placed.get("weight"), placed.get("score")
+        numbers = [cell for cell in cells if parse_number(cell.text) is not None or UNREADABLE.search(cell.text)]
+        if len(numbers) >= 2:
+            return numbers[0], numbers[1]
+        if not numbers:
+            return None, None
+        full_marks = parse_number(numbers[0].text) == Decimal(100) and not self.indicators.has("score")
+        return (numbers[0], None) if full_marks else (None, numbers[0])
+
+    def finish(self, title: str | None) -> FormReading:
+        """The reading of all rows taken."""
+        header = self.header.finish()
+        goals = self.goals.finish() if self._block != "header" else Goals()
+        indicators = self.indicators.finish()
+        self._judge_form(bool(indicators))
+        record = Evaluation.model_validate(
+            {
+                **header,
+                "funds": self.funds.lines,
+                "goals": goals,
+                "indicators": indicators,
+                "total_weight": self.total_weight,
+                "total_score": self.total_score,
+            }
+        )
+        return FormReading(
+            record=record,
+            evidence=self.draft.evidence,
+            review=_by_points_at_stake(self.draft.review, record),
+            notes=self.draft.notes,
+            printed_level_weights=self.indicators.printed_level_weights,
+            form_title=title,
+        )
+
+    def _judge_form(self, has_indicators: bool) -> None:
+        if not self.funds.lines:
+            self.draft.doubt("/funds", "没有读到项目资金")
+        elif not self.funds.has_score_column:
+            self.draft.note("REA002", "/funds", "资金表没有印出“得分”列，疑似右侧被裁切。")
+            self.draft.doubt("/funds/0/score", "资金表得分列没有印出")
+        if not has_indicators:
+            self.draft.doubt("/indicators", "没有读到绩效指标")
+        if not self._total_seen:
+            self.draft.doubt("/total_score", "没有读到总分行")
+        elif self.total_score is None and not any(item.pointer == "/total_score" for item in self.draft.review):
+            self.draft.doubt("/total_score", "总分没有印出")
+
+
+def _adds_headings(row: FormRow) -> bool:
+    """Whether a row right below the indicator header is its second line."""
+    texts = row.texts
+    return len(texts) >= 2 and all(indicator_column(text) is not None for text in texts)
+
+
+def _by_points_at_stake(review: list[ReviewItem], record: Evaluation) -> list[ReviewItem]:
+    """Review items with the points that hang on each value, most first."""
+    execution = next((line.weight for line in record.funds if line.source == "total" and line.weight), "0")
+
+    def stake(pointer: str) -> str:
+        parts = pointer.split("/")
+        if pointer.startswith("/indicators/"):
+            return record.indicators[int(parts[2])].weight or "0" if int(parts[2]) < len(record.indicators) else "0"
+        if pointer.startswith("/funds"):
+            return execution
+        return (record.total_weight or "100") if pointer in ("/total_score", "/indicators") else "0"
+
+    weighed = [item.model_copy(update={"points_at_stake": stake(item.pointer)}) for item in review]
+    return sorted(weighed, key=lambda item: (-Decimal(item.points_at_stake), item.confidence))
+
+
+def read_form(segment: FormSegment) -> FormReading:
+    """Reads a form of kind "project" deterministically; never raises: what cannot be read is absent and under review."""
+    reader = FormReader()
+    for row in segment.rows:
+        reader.read(row)
+    return reader.finish(segment.title)

@@ -1,0 +1,148 @@
+"""The head of the form: project code and name, year, units."""
+
+import re
+
+from extractor.grids.grid import GridCell
+from extractor.readers.cleaning import clean_name
+from extractor.readers.form_rows import FormRow
+from extractor.readers.reading_draft import SURE, ReadingDraft
+from extractor.readers.vocabulary import HEADER_LABELS, HeaderField, header_field, narrow
+
+_YEAR = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(?!\d)")
+_TITLE_YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年")
+_UNIT = re.compile(r"[(（]\s*(?:单位[:：])?\s*(万元|元)\s*[)）]|(?:金额)?单位\s*[:：]\s*(?:人民币)?(万元|元)")
+_INLINE = re.compile(
+    r"(?:^|(?<=\s))(?:[*★]\s*)?("
+    + "|".join(sorted((re.escape(label) for label in HEADER_LABELS), key=len, reverse=True))
+    + r")\s*(?:[(（][^()（）]{0,12}[)）])?\s*[:：]"
+)
+_CODE = re.compile(r"[0-9A-Za-z\-_]+")
+
+
+class HeaderBlock:
+    """Reads header rows one by one; `fields` holds what has been found."""
+
+    def __init__(self, draft: ReadingDraft) -> None:
+        self.draft = draft
+        self.code: str | None = None
+        self.name: str | None = None
+        self.year: int | None = None
+        self.implementing_unit: str | None = None
+        self.supervising_unit: str | None = None
+        self.funds_unit: str | None = None
+        self._year_cut: str | None = None
+
+    def read_row(self, row: FormRow) -> None:
+        """Takes the labels and values of one row; a label's value follows it in its cell or in the next one."""
+        pending: HeaderField | None = None
+        for cell in row.cells:
+            if not cell.text:
+                continue
+            inline = self._inline_values(cell)
+            if inline:
+                pending = None
+                for field, value in inline[:-1]:
+                    self._take(field, value, cell, row)
+                last_field, last_value = inline[-1]
+                if last_value:
+                    self._take(last_field, last_value, cell, row)
+                else:
+                    pending = last_field
+                continue
+            label = header_field(cell.text)
+            if label is not None and not (pending is not None and pending != "ignored" and label == pending):
+                pending = label
+                continue
+            if pending is not None:
+                self._take(pending, cell.text, cell, row)
+                pending = None
+        self.read_unit(row)
+
+    def _inline_values(self, cell: GridCell) -> list[tuple[HeaderField, str]]:
+        """Labels with a colon inside the cell, each with the text up to the next one."""
+        text = cell.text
+        found = list(_INLINE.finditer(text))
+        if not found or found[0].start() > 2:
+            return []
+        ends = [one.start() for one in found[1:]] + [len(text)]
+        values = [text[one.end() : end].strip() for one, end in zip(found, ends, strict=True)]
+        return [(HEADER_LABELS[one[1]], value) for one, value in zip(found, values, strict=True)]
+
+    def read_unit(self, row: FormRow) -> None:
+        """Takes the unit of the fund amounts, printed as 项目资金(万元) or 单位:万元."""
+        if self.funds_unit is not None:
+            return
+        for cell in row.cells:
+            found = _UNIT.search(cell.text) if "元" in cell.text else None
+            if found:
+                self.funds_unit = found[1] or found[2]
+                self.draft.support("/funds_unit", [cell], row.grid.source)
+                return
+
+    def read_title_year(self, row: FormRow) -> None:
+        """Takes a year printed in or under the title, (2022年度), unless a labelled one comes."""
+        if self.year is not None:
+            return
+        for cell in row.cells:
+            found = _TITLE_YEAR.search(narrow(cell.text)) if len(cell.text) <= 60 else None
+            if found:
+                self.year = int(found[1])
+                self.draft.support("/year", [cell], row.grid.source)
+                return
+
+    def _take(self, field: HeaderField, text: str, cell: GridCell, row: FormRow) -> None:
+        source = row.grid.source
+        value = clean_name(text)
+        if not value or field == "ignored":
+            return
+        if field == "year":
+            self._take_year(value, cell, row)
+        elif field == "project_code" and self.code is None:
+            code = re.sub(r"\s", "", narrow(text))
+            if not re.search(r"\d", code):
+                return
+            if re.fullmatch(r"\d(?:\.\d+)?E\+\d+", code, re.IGNORECASE):
+                self.draft.doubt("/project_code", f"项目编码被表格软件改成了科学计数法“{code}”，原编码已丢失")
+                return
+            self.code = code
+            self.draft.support("/project_code", [cell], source)
+            if not _CODE.fullmatch(code):
+                self.draft.doubt("/project_code", "项目编码含有不应有的字符", confidence=0.7)
+        elif field == "project_name" and self.name is None:
+            self.name = value
+            self.draft.support("/project_name", [cell], source)
+        elif field == "implementing_unit" and self.implementing_unit is None:
+            self.implementing_unit = value
+            self.draft.support("/implementing_unit", [cell], source)
+        elif field == "supervising_unit" and self.supervising_unit is None:
+            self.supervising_unit = value
+            self.draft.support("/supervising_unit", [cell], source)
+
+    def _take_year(self, value: str, cell: GridCell, row: FormRow) -> None:
+        found = _YEAR.search(narrow(value))
+        if found:
+            self.year = int(found[1])
+            self._year_cut = None
+            self.draft.support("/year", [cell], row.grid.source, confidence=SURE)
+        elif self.year is None and re.search(r"\d", value):
+            self._year_cut = value
+
+    def finish(self) -> dict[str, object]:
+        """The header fields of the record; doubts what a form must have and this one does not."""
+        if self._year_cut is not None and self.year is None:
+            self.draft.doubt("/year", f"年度只印出“{self._year_cut}”，疑被裁切")
+            self.draft.note(
+                "REA001", "/year", f"绩效自评年度只印出“{self._year_cut}”，疑似右侧被裁切。", printed=self._year_cut
+            )
+        if self.name is None:
+            self.draft.doubt("/project_name", "没有读到项目名称")
+        if self.funds_unit is None:
+            self.draft.doubt("/funds_unit", "没有印出资金单位（元或万元）")
+        return {
+            "project_code": self.code,
+            "project_name": self.name,
+            "year": self.year,
+            "implementing_unit": self.implementing_unit,
+            "supervising_unit": self.supervising_unit,
+            "funds_unit": self.funds_unit,
+        }

@@ -1,0 +1,182 @@
+"""The indicator table of the form: gathers its rows, then reads levels and values of all of them together."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Literal
+
+from extractor.grids.grid import Grid, GridCell
+from extractor.readers.cleaning import clean_name
+from extractor.readers.form_rows import FormRow, overlap, place
+from extractor.readers.indicator_line import IndicatorLine, append_texts, prepend_name, read_line
+from extractor.readers.indicator_values import IndicatorValues
+from extractor.readers.level_assignment import LabelledRow, assign_levels, level_points
+from extractor.readers.reading_draft import ReadingDraft
+from extractor.readers.row_alignment import Column
+from extractor.readers.vocabulary import (
+    POINTS_FRAGMENT,
+    IndicatorColumn,
+    LevelLabel,
+    indicator_column,
+    label_key,
+    level_label,
+)
+from extractor.records.amounts import parse_number
+from extractor.records.evaluation import Indicator
+
+_LEVEL_COLUMNS: tuple[tuple[Literal[1, 2], IndicatorColumn], ...] = ((1, "level1"), (2, "level2"))
+
+
+class IndicatorBlock:
+    """Reads indicator rows one by one; `finish` yields the indicators."""
+
+    def __init__(self, draft: ReadingDraft) -> None:
+        self.draft = draft
+        self.columns: list[Column] = []
+        self.lines: list[IndicatorLine] = []
+        self.printed_level_weights: dict[str, str] = {}
+        self._fragment: GridCell | None = None
+        self._grid: Grid | None = None
+
+    def read_header(self, row: FormRow) -> None:
+        """Takes the columns from a header row; a second header row right below adds to the first (merged headings)."""
+        cells = sorted((*row.covering, *row.cells), key=lambda cell: place(cell)[0])
+        found: list[Column] = []
+        for cell in cells:
+            name = indicator_column(cell.text)
+            if name is not None:
+                repeated = any(column.name == name for column in found)
+                found.append(Column(name="ignored" if repeated else name, place=place(cell)))
+        self.columns = [column for column in _name_column_known(found) if column.name != "block"]
+        self._grid = row.grid
+
+    def has(self, name: IndicatorColumn) -> bool:
+        """Whether the header prints the column."""
+        return any(column.name == name for column in self.columns)
+
+    def read_row(self, row: FormRow) -> None:
+        """Takes one row below the header."""
+        for line in read_line(row, self.columns):
+            self._take(line)
+        self._grid = row.grid
+
+    def _take(self, line: IndicatorLine) -> None:
+        if self._fragment is not None and "weight" in line.cells:
+            line, self._fragment = prepend_name(self._fragment, line), None
+        if "weight" in line.cells or "score" in line.cells or self._weight_is_merged(line):
+            self.lines.append(line)
+        elif not line.has_values:
+            if line.cells.keys() & {"level1", "level2"}:
+                self.lines.append(line)
+            elif self.lines and line.cells.keys() & {"deviation_reason"}:
+                self.lines[-1] = append_texts(self.lines[-1], line)
+        elif line.row.grid.aligned:
+            self._take_unweighted(line)
+        else:
+            self._take_fragment(line)
+
+    def _weight_is_merged(self, line: IndicatorLine) -> bool:
+        weights = [column for column in self.columns if column.name == "weight"]
+        return any(overlap(place(cell), column.place) >= 0.5 for cell in line.row.covering for column in weights)
+
+    def _take_unweighted(self, line: IndicatorLine) -> None:
+        """A row of a table without points: the rest of a row that a page break cut, or a row whose points are blank."""
+        own = line.cells.keys() - line.merged_from_above - {"level1", "level2", "block", "ignored"}
+        first_of_grid = bool(self.lines) and self.lines[-1].row.grid is not line.row.grid
+        named = "level3" in own and own & {"target", "actual"}
+        if first_of_grid and (not named or "weight" not in self.lines[-1].cells) and self.lines[-1].has_values:
+            self.lines[-1] = append_texts(self.lines[-1], line)
+        else:
+            self.lines.append(line)
+
+    def _take_fragment(self, line: IndicatorLine) -> None:
+        """A line of text without points: the rest of the reason above, or the first half of the name below."""
+        cells = [cell for name, cell in line.cells.items() if name not in ("level1", "level2", "block")]
+        if len(cells) != 1:
+            self.lines.append(line)
+        elif self.lines and "deviation_reason" in self.lines[-1].cells:
+            self.lines[-1] = append_texts(
+                self.lines[-1], IndicatorLine(cells={"deviation_reason": cells[0]}, row=line.row)
+            )
+        else:
+            self._fragment = cells[0]
+
+    def weight_sum(self) -> Decimal:
+        """Sum of the weights printed so far."""
+        return sum((_weight(line) for line in self.lines), Decimal(0))
+
+    def finish(self) -> list[Indicator]:
+        """All indicators in order, with levels, evidence, doubts and notes."""
+        self._join_cut_labels()
+        rows = [_labelled(line) for line in self.lines]
+        self.printed_level_weights = level_points(rows) | self._split_points(rows)
+        levels = assign_levels(rows) if rows else []
+        values = IndicatorValues(self.draft, self.columns)
+        indicators: list[Indicator] = []
+        for line, labels, row in zip(self.lines, levels, rows, strict=True):
+            if line.has_values or row.level2 is not None:
+                indicators.extend(values.read(len(indicators), line, labels))
+        values.note_columns(indicators)
+        return indicators
+
+    def _split_points(self, rows: list[LabelledRow]) -> dict[str, str]:
+        """Points printed apart from their label: 满意度指标 in one line, (10分) in the next."""
+        points: dict[str, str] = {}
+        last: LevelLabel | None = None
+        for line, row in zip(self.lines, rows, strict=True):
+            if row.level1 is not None:
+                last = row.level1
+            cell = line.cells.get("level1")
+            fragment = POINTS_FRAGMENT.fullmatch(label_key(cell.text)) if cell is not None else None
+            if fragment and last is not None and last.points is None:
+                points[last.printed] = fragment[1] or fragment[2]
+        return points
+
+    def _join_cut_labels(self) -> None:
+        """A merged label that a page break cut in two (产出指 | 标) is put together on both sides."""
+        for index in range(1, len(self.lines)):
+            above, below = self.lines[index - 1], self.lines[index]
+            if above.row.grid is below.row.grid:
+                continue
+            for level, name in _LEVEL_COLUMNS:
+                first, second = above.cells.get(name), below.cells.get(name)
+                if first is None or second is None:
+                    continue
+                joined = clean_name(first.text + second.text)
+                whole = level_label(joined, level)
+                parts = [level_label(clean_name(part.text), level) for part in (first, second)]
+                if whole is not None and None in parts:
+                    self._relabel(first, second, name, joined)
+
+    def _relabel(self, first: GridCell, second: GridCell, name: IndicatorColumn, text: str) -> None:
+        merged = replace(first, text=text)
+        for index, line in enumerate(self.lines):
+            if line.cells.get(name) in (first, second):
+                self.lines[index] = replace(line, cells={**line.cells, name: merged})
+
+
+def _name_column_known(columns: list[Column]) -> list[Column]:
+    """绩效指标 heads the names where no 三级指标 column is printed; else it is the block's label."""
+    if any(column.name == "level3" for column in columns):
+        return columns
+    blocks = [index for index, column in enumerate(columns) if column.name == "block"]
+    last_level = max((i for i, column in enumerate(columns) if column.name in ("level1", "level2")), default=-1)
+    for index in reversed(blocks):
+        if index > last_level:
+            return [*columns[:index], replace(columns[index], name="level3"), *columns[index + 1 :]]
+    return columns
+
+
+def _weight(line: IndicatorLine) -> Decimal:
+    cell = line.cells.get("weight")
+    return (parse_number(cell.text) if cell is not None else None) or Decimal(0)
+
+
+def _labelled(line: IndicatorLine) -> LabelledRow:
+    first, second = line.label(1), line.label(2)
+    return LabelledRow(
+        weight=_weight(line),
+        level1=first[0] if first else None,
+        level2=second[0] if second else None,
+        bound=id(second[1]) if second is not None and second[1].row_span > 1 else None,
+        level1_bound=first is not None and first[1].row_span > 1,
+    )

@@ -1,0 +1,130 @@
+"""One printed indicator row: its cells by column and the level labels beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractor.grids.grid import GridCell
+from extractor.readers.cleaning import clean_name
+from extractor.readers.form_rows import FormRow, overlap, place
+from extractor.readers.row_alignment import Alignment, Column, align_row, kind_price, split_fused
+from extractor.readers.vocabulary import IndicatorColumn, LevelLabel, indicator_column, level_label
+from extractor.records.amounts import parse_number
+
+_PLAUSIBLE = 3.0
+"""Highest kind price at which a cell is believed to be in its own column."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorLine:
+    """An indicator row: cells by column; `certain` when every cell lay in a column that suits it; `fused` when cut out
+    of a line that held two rows. `merged_from_above` are columns whose cell began in an earlier row."""
+
+    cells: dict[IndicatorColumn, GridCell]
+    row: FormRow
+    certain: bool = True
+    moved: bool = False
+    fused: bool = False
+    unassigned: tuple[GridCell, ...] = ()
+    merged_from_above: frozenset[IndicatorColumn] = frozenset()
+
+    def label(self, level: int) -> tuple[LevelLabel, GridCell] | None:
+        """The level label printed beside (or merged over) the row, with its cell."""
+        cell = self.cells.get("level1" if level == 1 else "level2")
+        if cell is None or not cell.text:
+            return None
+        known = level_label(clean_name(cell.text), 1 if level == 1 else 2)
+        if known is not None:
+            return known, cell
+        text = clean_name(cell.text)
+        if self.row.grid.aligned and not self.moved and len(text) <= 20 and parse_number(text) is None:
+            return LevelLabel(text, text, None), cell
+        return None
+
+    @property
+    def has_values(self) -> bool:
+        """Whether the row holds more than level labels."""
+        return bool(self.cells.keys() & {"level3", "target", "actual", "weight", "score"})
+
+    @property
+    def bare_level2(self) -> bool:
+        """Whether the row is nothing but a level 2 label (a placeholder with all cells left blank)."""
+        return not self.has_values and "level2" in self.cells
+
+
+def _by_place(cells: Sequence[GridCell], columns: Sequence[Column]) -> dict[IndicatorColumn, GridCell] | None:
+    """Each cell in the column over which it lies; `None` when two share one or a text does not suit its column."""
+    taken: dict[IndicatorColumn, GridCell] = {}
+    for cell in cells:
+        lying = [column for column in columns if overlap(place(cell), column.place) >= 0.5]
+        if not lying:
+            return None
+        best = min(lying, key=lambda column: kind_price(cell.text, column.name) if len(lying) > 1 else 0.0)
+        if best.name in taken and best.name not in ("ignored", "block"):
+            return None
+        checked = best.name in ("weight", "score", "level3")
+        if checked and kind_price(cell.text, best.name) > _PLAUSIBLE:
+            return None
+        taken[best.name] = cell
+    return taken
+
+
+def read_line(row: FormRow, columns: Sequence[Column]) -> list[IndicatorLine]:
+    """The indicator row that `row` prints: usually one, two when they were fused in one line, none when it is empty."""
+    cells = [cell for cell in row.cells if cell.text and indicator_column(cell.text) != "block"]
+    if not cells:
+        return []
+    if row.grid.aligned:
+        placed = _by_place(cells, columns)
+        if placed is not None:
+            return [_with_covering(IndicatorLine(cells=placed, row=row), columns)]
+    alignment = align_row(cells, columns, aligned=row.grid.aligned)
+    if len(alignment.unassigned) >= 3:
+        halves = split_fused(cells, columns)
+        if halves is not None:
+            return [_from_alignment(half, row, fused=True) for half in halves]
+    line = _from_alignment(alignment, row, fused=False)
+    return [_with_covering(line, columns) if row.grid.aligned else line]
+
+
+def _from_alignment(alignment: Alignment, row: FormRow, *, fused: bool) -> IndicatorLine:
+    return IndicatorLine(
+        cells=alignment.cells,
+        row=row,
+        certain=False,
+        moved=alignment.moved > 0,
+        fused=fused,
+        unassigned=alignment.unassigned,
+    )
+
+
+def _with_covering(line: IndicatorLine, columns: Sequence[Column]) -> IndicatorLine:
+    """Adds merged cells that began above and still cover the row; points are never taken twice."""
+    cells = dict(line.cells)
+    inherited: set[IndicatorColumn] = set()
+    for cell in line.row.covering:
+        for column in columns:
+            if column.name in cells or column.name in ("weight", "score") or overlap(place(cell), column.place) < 0.5:
+                continue
+            cells[column.name] = cell
+            inherited.add(column.name)
+            break
+    return replace(line, cells=cells, merged_from_above=frozenset(inherited))
+
+
+def append_texts(line: IndicatorLine, more: IndicatorLine) -> IndicatorLine:
+    """`line` with the texts of `more` appended column by column: a row that was cut by a page break or line break."""
+    cells = dict(line.cells)
+    for name, cell in more.cells.items():
+        if name in ("level1", "level2", "block") or name in more.merged_from_above:
+            continue
+        known = cells.get(name)
+        cells[name] = replace(known, text=f"{known.text}\n{cell.text}") if known is not None else cell
+    return replace(line, cells=cells)
+
+
+def prepend_name(name_cell: GridCell, line: IndicatorLine) -> IndicatorLine:
+    """`line` with the first part of its name put before it: a name that a line break cut in two."""
+    known = line.cells.get("level3")
+    cells = dict(line.cells)
+    cells["level3"] = replace(known, text=f"{name_cell.text}\n{known.text}") if known is not None else name_cell
+    return replace(line, cells=cells)

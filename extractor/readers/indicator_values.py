@@ -1,0 +1,195 @@
+"""The values of one indicator row: cells to record fields, with evidence, doubts and notes."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from extractor.grids.grid import GridCell
+from extractor.readers.cleaning import clean_name, clean_passage
+from extractor.readers.form_rows import place
+from extractor.readers.indicator_line import IndicatorLine
+from extractor.readers.level_assignment import AssignedLevels
+from extractor.readers.reading_draft import INFERRED, REPAIRED, SURE, ReadingDraft
+from extractor.readers.row_alignment import Column
+from extractor.readers.vocabulary import IndicatorColumn, is_dash, is_not_applicable, label_key
+from extractor.records.amounts import parse_number
+from extractor.records.evaluation import Indicator
+
+_COMPARATOR_OF_WORD = {
+    "大于等于": "≥",
+    "小于等于": "≤",
+    "大于": ">",
+    "小于": "<",
+    "等于": "=",
+    ">=": "≥",
+    "<=": "≤",
+}
+_SYMBOL = re.compile(r"[≥≤＞＜><=＝≧≦⩾⩽]")
+_COMPOUND = re.compile(r"[;；]\s*\S")
+
+
+class IndicatorValues:
+    """Turns lines into indicators of the record."""
+
+    def __init__(self, draft: ReadingDraft, columns: Sequence[Column]) -> None:
+        self.draft = draft
+        self.columns = columns
+        self._home = next((column.place[0] for column in columns if column.name == "level3"), None)
+        self._shifts: list[tuple[int, int]] = []
+
+    def read(self, index: int, line: IndicatorLine, levels: AssignedLevels) -> list[Indicator]:
+        """The indicator at `index`; none when the line is an extra placeholder without a label of its own."""
+        name, target, actual = self._texts(line)
+        applicable = name is not None
+        weight_cell = line.cells.get("weight")
+        own_label = line.label(1) or line.label(2)
+        if not applicable and own_label is None and (weight_cell is None or not parse_number(weight_cell.text)):
+            self.draft.note(
+                "REA003", f"/indicators/{max(index - 1, 0)}", "此行之后另有一行没有级别名称的“不适用”，未计入。"
+            )
+            return []
+        pointer = f"/indicators/{index}"
+        confidence = SURE if line.certain and not line.unassigned else REPAIRED if line.fused else INFERRED
+        fields: dict[str, str | None] = {"level1": levels.level1, "level2": levels.level2}
+        self._support_levels(pointer, line, levels)
+        for field, cells in (("level3", name), ("target", target), ("actual", actual)):
+            text = "".join(clean_name(cell.text) for cell in cells) if cells else None
+            fields[field] = text or None
+            if text and cells:
+                self.draft.support(f"{pointer}/{field}", cells, line.row.grid.source, confidence=confidence)
+        fields["weight"] = self._points(pointer, "weight", line, confidence)
+        fields["score"] = self._points(pointer, "score", line, confidence)
+        fields["deviation_reason"] = self._reason(pointer, line, confidence)
+        self._judge(index, line, levels, fields)
+        return [Indicator(**fields)]
+
+    def _texts(self, line: IndicatorLine) -> tuple[list[GridCell] | None, list[GridCell] | None, list[GridCell] | None]:
+        """The cells of name, target and actual; a row without a name has neither of the other two when they say so."""
+        cells = line.cells
+        name = [cells["level3"]] if "level3" in cells and not is_not_applicable(cells["level3"].text) else None
+        target = self._target_cells(line)
+        actual = [cells["actual"]] if "actual" in cells else None
+        if name is None:
+            target = None if target and all(is_not_applicable(cell.text) for cell in target) else target
+            actual = None if actual and is_not_applicable(actual[0].text) else actual
+        else:
+            target = None if target and all(is_dash(cell.text) for cell in target) else target
+            actual = None if actual and is_dash(actual[0].text) else actual
+        return name, target, actual
+
+    def _target_cells(self, line: IndicatorLine) -> list[GridCell] | None:
+        """Operator, value and unit printed in separate columns, joined where they add something: ≥ 95 % → ≥95%."""
+        value = line.cells.get("target")
+        if value is None:
+            return None
+        cells = [value]
+        operator = line.cells.get("operator")
+        if operator is not None:
+            key = label_key(operator.text)
+            symbol = _COMPARATOR_OF_WORD.get(key, key if _SYMBOL.match(key) else "")
+            if symbol and not _SYMBOL.match(value.text):
+                cells.insert(0, _with_text(operator, symbol))
+        unit = line.cells.get("unit")
+        if unit is not None and not is_not_applicable(unit.text):
+            text = clean_name(unit.text)
+            if not value.text.strip().endswith(text) and parse_number(value.text) is not None and "%" not in value.text:
+                cells.append(_with_text(unit, text))
+        return cells
+
+    def _support_levels(self, pointer: str, line: IndicatorLine, levels: AssignedLevels) -> None:
+        for level, label in ((1, levels.level1), (2, levels.level2)):
+            beside = line.label(level)
+            cells = [beside[1]] if beside is not None else list(line.cells.values())[:1]
+            if label is None or not cells:
+                continue
+            printed = beside is not None and beside[0].printed == label
+            self.draft.support(
+                f"{pointer}/level{level}",
+                cells,
+                line.row.grid.source,
+                confidence=REPAIRED if levels.repaired else SURE if printed else INFERRED,
+                text=beside[1].text if beside is not None else label,
+            )
+
+    def _points(self, pointer: str, field: IndicatorColumn, line: IndicatorLine, confidence: float) -> str | None:
+        cell = line.cells.get(field)
+        place_of = f"{pointer}/{field}"
+        value = self.draft.number(place_of, cell, line.row.grid.source, confidence=confidence)
+        if value is None and cell is not None and not is_dash(cell.text):
+            self.draft.doubt(place_of, f"{'分值' if field == 'weight' else '得分'}应为数字，印的是“{cell.text}”")
+        return value
+
+    def _reason(self, pointer: str, line: IndicatorLine, confidence: float) -> str | None:
+        cell = line.cells.get("deviation_reason")
+        if cell is None or is_not_applicable(cell.text):
+            return None
+        self.draft.support(f"{pointer}/deviation_reason", [cell], line.row.grid.source, confidence=confidence)
+        return clean_passage(cell.text)
+
+    def _judge(self, index: int, line: IndicatorLine, levels: AssignedLevels, fields: dict[str, str | None]) -> None:
+        """Doubts and notes about the row as a whole."""
+        pointer = f"/indicators/{index}"
+        if levels.repaired:
+            beside = line.label(2)
+            printed = beside[0].printed if beside else None
+            message = f"级别名称印得偏离了所属的行，按各级分值之和归入“{levels.level1 or ''}—{levels.level2 or ''}”。"
+            self.draft.note("REA004", f"{pointer}/level2", message, printed=printed, used=levels.level2)
+            self.draft.doubt(f"{pointer}/level2", message.rstrip("。"), confidence=REPAIRED)
+        if line.fused:
+            self.draft.note("REA005", pointer, "两行指标印在了同一行，已拆开。")
+            self.draft.doubt(pointer, "由印在同一行的两个指标拆出", confidence=REPAIRED)
+        if line.unassigned:
+            left = "、".join(f"“{cell.text}”" for cell in line.unassigned)
+            self.draft.doubt(pointer, f"这一行有放不进表头各列的内容：{left}")
+        if fields["level3"] is not None:
+            self._judge_values(pointer, line, fields)
+        compound = [name for name in ("level3", "target", "actual") if _COMPOUND.search(fields[name] or "")]
+        if len(compound) >= 2:
+            self.draft.note("REA006", pointer, "一格内有多项指标，共用一个分值。")
+        self._see_shift(index, line)
+
+    def _judge_values(self, pointer: str, line: IndicatorLine, fields: dict[str, str | None]) -> None:
+        names = {"target": "年度指标值", "actual": "实际完成值", "weight": "分值", "score": "得分"}
+        printed = {column.name for column in self.columns}
+        for field, label in names.items():
+            if fields[field] is None and field in printed and field not in line.cells:
+                self.draft.doubt(f"{pointer}/{field}", f"没有读到{label}")
+
+    def _see_shift(self, index: int, line: IndicatorLine) -> None:
+        name = line.cells.get("level3")
+        if self._home is None or name is None or line.row.grid.kind != "delimited" or is_not_applicable(name.text):
+            return
+        self._shifts.append((index, int(place(name)[0] - self._home)))
+
+    def _note_shifts(self) -> None:
+        """Notes each run of rows that stand in other columns than most; the header itself when most rows do."""
+        shifts = [shift for _, shift in self._shifts]
+        usual = max({0, *shifts}, key=lambda one: (shifts.count(one), one == 0))
+        if usual:
+            self.draft.note("REA003", "/indicators", f"表头与下面各行错开了 {abs(usual)} 列。")
+        for shift, run in groupby(self._shifts, key=lambda one: one[1]):
+            if shift != usual:
+                rows = [index for index, _ in run]
+                which = f"第 {rows[0] + 1} 行" if len(rows) == 1 else f"第 {rows[0] + 1} 至 {rows[-1] + 1} 行"
+                side = "左" if shift < usual else "右"
+                message = f"指标表{which}整体向{side}错开了 {abs(shift - usual)} 列，已按内容归位。"
+                self.draft.note("REA003", f"/indicators/{rows[0]}", message)
+
+    def note_columns(self, indicators: Sequence[Indicator]) -> None:
+        """Notes rows shifted against the header, and columns that are not printed."""
+        self._note_shifts()
+        printed = {column.name for column in self.columns}
+        missing = [
+            label
+            for name, label in (("score", "得分"), ("deviation_reason", "偏差原因分析及改进措施"))
+            if name not in printed
+        ]
+        if missing and indicators:
+            self.draft.note("REA002", "/indicators", f"指标表没有印出“{'”“'.join(missing)}”列，疑似被裁切。")
+        if "score" not in printed and indicators:
+            self.draft.doubt("/indicators", "指标得分列没有印出")
+
+
+def _with_text(cell: GridCell, text: str) -> GridCell:
+    return replace(cell, text=text)

@@ -1,0 +1,68 @@
+"""The reading of one form while it is being made: values with their evidence, doubts and notes."""
+
+from extractor.grids.grid import GridCell
+from extractor.provenance import ReadingSource, location_union
+from extractor.readers.cleaning import clean_name
+from extractor.records.amounts import decimal_string
+from extractor.records.reading import Evidence, NoteCode, ReadingNote, ReviewItem
+
+SURE = 0.999
+"""Confidence of a text-layer value in the column where it belongs."""
+INFERRED = 0.97
+"""Confidence of a value placed by its kind and order where columns cannot be trusted."""
+REPAIRED = 0.8
+"""Confidence of a value that the reader moved or repaired."""
+
+
+class ReadingDraft:
+    """Collects evidence, review items and notes by JSON pointer while the blocks of a form are read."""
+
+    def __init__(self) -> None:
+        self.evidence: dict[str, Evidence] = {}
+        self.review: list[ReviewItem] = []
+        self.notes: list[ReadingNote] = []
+
+    def support(
+        self, pointer: str, cells: list[GridCell], source: ReadingSource, *, confidence: float = SURE, text: str = ""
+    ) -> None:
+        """Records that the value at `pointer` was read from `cells`, whose own confidence bounds `confidence`."""
+        self.evidence[pointer] = Evidence.at(
+            location_union([cell.location for cell in cells]),
+            text=text or " ".join(cell.text for cell in cells),
+            source=source,
+            confidence=min([confidence, *(cell.confidence for cell in cells)]),
+        )
+
+    def doubt(self, pointer: str, reason: str, *, confidence: float = 0.5) -> None:
+        """Marks the value at `pointer` for review; its evidence, if any, is lowered to `confidence`."""
+        known = self.evidence.get(pointer)
+        if known is not None and known.confidence > confidence:
+            self.evidence[pointer] = known.model_copy(update={"confidence": confidence})
+        self.review.append(ReviewItem(pointer=pointer, reason=reason, confidence=confidence))
+
+    def note(
+        self, code: NoteCode, pointer: str, message: str, *, printed: str | None = None, used: str | None = None
+    ) -> None:
+        """Notes something odd about the print."""
+        self.notes.append(ReadingNote(code=code, pointer=pointer, message=message, printed=printed, used=used))
+
+    def number(
+        self, pointer: str, cell: GridCell | None, source: ReadingSource, *, confidence: float = SURE
+    ) -> str | None:
+        """The number in `cell` as a decimal string with its evidence; a text that should be a number is doubted."""
+        if cell is None or not cell.text.strip():
+            return None
+        value = decimal_string(cell.text)
+        if value is not None:
+            self.support(pointer, [cell], source, confidence=confidence)
+        return value
+
+    def name(
+        self, pointer: str, cells: list[GridCell], source: ReadingSource, *, confidence: float = SURE
+    ) -> str | None:
+        """A short value put together from `cells` with its evidence."""
+        value = "".join(clean_name(cell.text) for cell in cells)
+        if not value:
+            return None
+        self.support(pointer, cells, source, confidence=confidence)
+        return value
