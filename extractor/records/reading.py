@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_serializer, field_validator
 
 from extractor.provenance import Location, ReadingSource
 from extractor.records.evaluation import Evaluation
@@ -52,7 +52,7 @@ class ReviewItem(BaseModel):
     """A value (or a missing value) that a person should look at.
 
     `pointer` is a JSON pointer into the record; `reason` is Chinese; `points_at_stake` is how many points of the total
-    hang on the value, as a decimal string, for ordering.
+    hang on the value, as a decimal string, for ordering (a number in JSON).
     """
 
     model_config = ConfigDict(frozen=True)
@@ -61,6 +61,16 @@ class ReviewItem(BaseModel):
     reason: str
     confidence: float
     points_at_stake: str = "0"
+
+    @field_validator("points_at_stake", mode="before")
+    @classmethod
+    def _number_to_text(cls, value: object) -> object:
+        return str(value) if isinstance(value, int | float) else value
+
+    @field_serializer("points_at_stake", when_used="json")
+    def _text_to_number(self, value: str) -> int | float:
+        number = float(value)
+        return int(number) if number.is_integer() else number
 
 
 class ReadingNote(BaseModel):

@@ -1,0 +1,137 @@
+"""Wires settings, profiles, reading and checking together: the only place that constructs."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.checks.checker import check_forms
+from extractor.checks.form_facts import FormFacts
+from extractor.checks.profile import Profile, load_profiles
+from extractor.checks.recognition import recognise_profile
+from extractor.errors import DocumentError, SettingsError, UnreadableDocument
+from extractor.inputs import Input, expand_inputs
+from extractor.problems import Problem
+from extractor.record_files import parse_record_file
+from extractor.records.reading import FormReading
+from extractor.results import DocumentResult, EvaluationResult, RunResult
+from extractor.settings import Settings, load_settings, resource_folder
+
+OnInput = Callable[[Input], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class App:
+    """Everything that a command or the web page needs; made by `open_app`."""
+
+    settings: Settings
+    profiles: Mapping[str, Profile]
+
+    def profile(self, name: str) -> Profile:
+        """The profile called `name`.
+
+        Raises:
+            SettingsError: there is none; the message lists those there are.
+        """
+        if name not in self.profiles:
+            raise SettingsError(f"没有名为“{name}”的评分规则，可用的有：{'、'.join(self.profiles)}")
+        return self.profiles[name]
+
+    def inputs(self, arguments: Sequence[str]) -> list[Input]:
+        """The files that `arguments` (files, folders, patterns) name."""
+        return expand_inputs(arguments)
+
+    def extract(
+        self, inputs: Sequence[Input], *, profile: str | None = None, on_input: OnInput | None = None
+    ) -> RunResult:
+        """Reads every input and checks all their forms together.
+
+        Args:
+            inputs: from `inputs`.
+            profile: name of the scoring rules for every form; recognised form by form when `None`.
+            on_input: called before each input is read, for progress.
+
+        Raises:
+            SettingsError: no such profile.
+        """
+        chosen = self.profile(profile) if profile else None
+        documents: list[DocumentResult] = []
+        for one in inputs:
+            if on_input is not None:
+                on_input(one)
+            documents.append(self._read(one))
+        return self._checked(documents, chosen)
+
+    def check_files(self, files: Sequence[tuple[str, str | bytes]], *, profile: str | None = None) -> RunResult:
+        """Checks records that were read before: `files` are pairs of name and JSON text (or its bytes).
+
+        Raises:
+            SettingsError: no such profile.
+        """
+        chosen = self.profile(profile) if profile else None
+        documents: list[DocumentResult] = []
+        for source, content in files:
+            try:
+                documents.extend(parse_record_file(_json_text(content), source))
+            except DocumentError as error:
+                documents.append(DocumentResult(source=source, problems=[error.problem]))
+        return self._checked(documents, chosen)
+
+    def _read(self, one: Input) -> DocumentResult:
+        if one.path is None:
+            return DocumentResult(source=one.source, problems=[one.problem] if one.problem else [])
+        from extractor.pipeline import read_document
+
+        reading = read_document(one.path, self.settings)
+        problems = list(reading.problems)
+        if not reading.readings and not problems:
+            message = "没有找到项目支出绩效自评表。如果里面确有自评表，请报告并附上文件。"
+            problems.append(Problem(stage="readers", category="no_form", message=message))
+        return DocumentResult(
+            source=one.source,
+            sha256=reading.sha256,
+            pages=reading.pages,
+            evaluations=[EvaluationResult.of(form, [], None) for form in reading.readings],
+            problems=problems,
+        )
+
+    def _checked(self, documents: Sequence[DocumentResult], chosen: Profile | None) -> RunResult:
+        """The same documents with the findings of all their forms, which are checked together for the batch rules."""
+        readings = [evaluation.reading() for document in documents for evaluation in document.evaluations]
+        findings = iter(check_forms(readings, self.profiles, profile=chosen))
+        forms = iter(readings)
+        return RunResult(
+            documents=[
+                document.model_copy(
+                    update={
+                        "evaluations": [
+                            EvaluationResult.of(reading, next(findings), self._profile_name(reading, chosen))
+                            for _, reading in zip(document.evaluations, forms, strict=False)
+                        ]
+                    }
+                )
+                for document in documents
+            ]
+        )
+
+    def _profile_name(self, reading: FormReading, chosen: Profile | None) -> str:
+        return (chosen or recognise_profile(FormFacts(reading), self.profiles)).name
+
+
+def open_app(config: Path | None = None) -> App:
+    """The app with the settings of configs/default.toml, `config` laid over them, and all profiles.
+
+    Raises:
+        SettingsError: a setting or profile is missing or wrong.
+    """
+    return App(settings=load_settings(config), profiles=load_profiles(resource_folder("configs") / "profiles"))
+
+
+def _json_text(content: str | bytes) -> str:
+    """`content` as text: UTF-8 or UTF-16 with or without a byte order mark (PowerShell's > writes UTF-16)."""
+    if isinstance(content, str):
+        return content
+    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UnreadableDocument("encoding", "不是 UTF-8 编码的 JSON，请另存为 UTF-8。") from error
