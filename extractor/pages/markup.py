@@ -52,6 +52,10 @@ class Node(Protocol):
         """The element above."""
         ...
 
+    def remove(self, element: "Node") -> None:
+        """Takes a child out."""
+        ...
+
     def clear(self) -> None:
         """Forgets all that is inside, to give its memory back."""
         ...

@@ -83,14 +83,14 @@ class Package:
 
 
 @contextmanager
-def open_package(path: Path, limits: PageLimits) -> Generator[Package]:
-    """Opens a zip package after checking it.
+def open_package(path: Path, limits: PageLimits, *, name: str | None = None) -> Generator[Package]:
+    """Opens a zip package after checking it; messages call it `name`, by default the file's own name.
 
     Raises:
         UnreadableDocument: not a complete zip ("truncated"), or its members need a password ("encrypted").
         LimitExceeded: too many members, too large unpacked, or packed suspiciously tight.
     """
-    name = shown_name(path)
+    name = name or shown_name(path)
     # A huge directory is refused before zipfile builds an object for each of its entries.
     if directory_bytes(path) > limits.max_package_members * _DIRECTORY_ENTRY_BYTES:
         raise _too_many_members(name, limits)
