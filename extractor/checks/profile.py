@@ -52,6 +52,7 @@ class Thresholds(_Section):
     over_achieved_error: Decimal = Decimal(2)
     low_execution_percent: Decimal = Decimal(90)
     budget_change: Decimal = Decimal("0.10")
+    budget_change_error: Decimal = Decimal(1)
     alarm_red: Decimal = Decimal("0.05")
     alarm_yellow: Decimal = Decimal("0.20")
     nothing_spent: Decimal = Decimal("0.10")

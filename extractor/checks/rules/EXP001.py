@@ -1,0 +1,52 @@
+"""EXP001 lost-points-without-reason: a row lost points and its reason is blank.
+
+What: score below weight, and 偏差原因分析及改进措施 is blank, a dash or 无. (无偏差 beside lost points is EXP006.) A warning
+instead of an error where the reason column was cut off at the edge of the paper (REA002): it may stand there.
+
+Why: every deviation must be explained.
+
+Example: target 90%, actual 86.25%, 2.9 of 3 points, nothing in the reason column.
+
+Source: 财预〔2020〕10号 附件: 未完成绩效目标的, 应说明原因并提出改进措施; deployed systems require it.
+"""
+
+from collections.abc import Iterator
+
+from extractor.checks.explanations import reason_column_cut, reason_of
+from extractor.checks.finding import Finding
+from extractor.checks.form_facts import FormFacts
+from extractor.checks.phrases import points, quoted, quotes_of
+from extractor.checks.profile import Profile
+from extractor.checks.rule import Rule
+from extractor.records.amounts import plain
+
+CODE = "EXP001"
+
+
+def check(form: FormFacts, profile: Profile) -> Iterator[Finding]:
+    """One finding per applicable row with lost points and no reason."""
+    cut = reason_column_cut(form)
+    for row in form.rows:
+        if not row.applicable or row.weight is None or row.score is None or reason_of(row):
+            continue
+        lost = row.weight - row.score
+        if lost <= 0:
+            continue
+        tail = (
+            "原件“偏差原因分析及改进措施”栏被裁切，可能另有说明，请核对完整原件。"
+            if cut
+            else "未填写偏差原因和改进措施。"
+        )
+        result = f"目标{row.row.target or '未填'}，实际{row.row.actual or '未填'}，"
+        yield form.finding(
+            CODE,
+            "warning" if cut else "error",
+            [row.at("deviation_reason"), row.at("score"), row.at("weight")],
+            f"扣分未说明原因：{quoted(row)}{result}满分 {plain(row.weight)}，自评 {points(row.score)}，"
+            f"扣 {points(lost)}，{tail}",
+            printed=row.row.deviation_reason,
+            quotes=quotes_of(row),
+        )
+
+
+RULE = Rule(code=CODE, name="lost-points-without-reason", title="扣分未说明原因", severity="error", check=check)
