@@ -1,0 +1,106 @@
+"""Chinese faces for drawn PDFs: Song-like where installed, else the one inside PyMuPDF."""
+
+import io
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from evals.forms.pdf_style import PdfStyle
+
+if TYPE_CHECKING:
+    from pymupdf import Font
+
+_SERIF = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc")
+"""Where Debian's fonts-noto-cjk puts the Song-like face."""
+_SERIF_SIMPLIFIED = 2
+"""Number of the simplified Chinese face in that collection."""
+
+
+def serif_available() -> bool:
+    """Whether the Song-like face and the program that cuts it down are installed."""
+    from importlib.util import find_spec
+
+    return _SERIF.exists() and find_spec("fontTools") is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fonts:
+    """The faces of a document. `latin` is the face of ASCII runs where the Chinese one is only named, not embedded.
+
+    `cut_when_saved`: the Chinese face is whole and must be cut down to the characters used.
+    """
+
+    chinese: "Font"
+    latin: "Font | None" = None
+    cut_when_saved: bool = False
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the document carries the Chinese face."""
+        return self.latin is None
+
+    def width(self, text: str, size: float) -> float:
+        """Points that `text` takes."""
+        total = 0.0
+        for character in text:
+            if self.latin is not None and not character.isascii():
+                total += size  # whatever face the viewer takes, every character is a full square
+                continue
+            face = self.latin or self.chinese
+            total += cast("float", cast("Any", face).text_length(character, fontsize=size))
+        return total
+
+    def runs(self, text: str) -> list[str]:
+        """`text` in pieces of one face each."""
+        if self.latin is None:
+            return [text]
+        return ["".join(run) for _, run in groupby(text, key=str.isascii)]
+
+
+def fonts_for(style: PdfStyle, text: str) -> Fonts:
+    """Faces with all characters of `text`, small enough to embed."""
+    import pymupdf
+
+    if style.font == "song":
+        return Fonts(chinese=pymupdf.Font("cjk"), latin=pymupdf.Font("tiro"))
+    if style.font == "serif" and serif_available():
+        return Fonts(chinese=pymupdf.Font(fontbuffer=_serif_subset("".join(sorted(set(text))))))
+    return Fonts(chinese=pymupdf.Font("cjk"), cut_when_saved=True)
+
+
+@lru_cache(maxsize=8)
+def _serif_subset(characters: str) -> bytes:
+    # the whole face has 26 MB and MuPDF cannot cut down its outlines
+    subset: Any = import_module("fontTools.subset")
+    collections: Any = import_module("fontTools.ttLib")
+    face = collections.TTFont(_SERIF, fontNumber=_SERIF_SIMPLIFIED, lazy=True)
+    options = subset.Options()
+    options.layout_features = []
+    options.name_IDs = [1, 2, 4, 6]
+    options.drop_tables += ["vhea", "vmtx", "VORG", "BASE", "GPOS", "GSUB", "GDEF"]
+    cutter = subset.Subsetter(options)
+    cutter.populate(text=characters + " ")
+    cutter.subset(face)
+    _number_glyphs(face)
+    buffer = io.BytesIO()
+    face.save(buffer)
+    return buffer.getvalue()
+
+
+def _number_glyphs(face: Any) -> None:  # noqa: ANN401
+    """Numbers the glyphs anew from 0: a viewer takes the codes in the page for the numbers in the face's charset."""
+    order: list[str] = face.getGlyphOrder()
+    new = {name: name if index == 0 else f"cid{index:05d}" for index, name in enumerate(order)}
+    top = face["CFF "].cff.topDictIndex[0]
+    outlines = top.CharStrings
+    outlines.charStrings = {new[name]: value for name, value in outlines.charStrings.items()}
+    top.charset = [new[name] for name in top.charset]
+    metrics = face["hmtx"].metrics
+    face["hmtx"].metrics = {new[name]: value for name, value in metrics.items()}
+    for table in face["cmap"].tables:
+        if hasattr(table, "cmap"):
+            table.cmap = {code: new[name] for code, name in table.cmap.items()}
+    face.setGlyphOrder([new[name] for name in order])
