@@ -36,11 +36,9 @@ class PageLimits(_Section):
 class GridSettings(_Section):
     """Tolerances of the grid builder, in points."""
 
-    ruling_thickness: float = Field(gt=0)
     snap: float = Field(gt=0)
     join: float = Field(gt=0)
     min_ruling_length: float = Field(gt=0)
-    duplicate_offset: float = Field(gt=0)
 
 
 class ReaderSettings(_Section):

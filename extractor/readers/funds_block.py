@@ -76,7 +76,9 @@ class FundsBlock:
             by_place[best[0]] = cell
         if fits and (row.grid.aligned or len(cells) < len(self.columns)):
             return by_place, row.grid.aligned or _amounts_are_numbers(by_place)
-        in_order: dict[FundColumn, GridCell] = {column: cell for (column, _), cell in zip(self.columns, cells, strict=False)}
+        in_order: dict[FundColumn, GridCell] = {
+            column: cell for (column, _), cell in zip(self.columns, cells, strict=False)
+        }
         return in_order, len(cells) == len(self.columns) and _amounts_are_numbers(in_order)
 
 

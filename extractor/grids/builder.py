@@ -1,0 +1,17 @@
+"""Pages of any kind to grids."""
+
+from extractor.grids.grid import Grid
+from extractor.grids.printed_grid import printed_grids
+from extractor.grids.table_grid import table_grids
+from extractor.grids.text_grid import text_grid
+from extractor.pages.page import Page, PrintedPage, TablePage
+from extractor.settings import GridSettings
+
+
+def build_grids(page: Page, settings: GridSettings) -> list[Grid]:
+    """The grids of a page in reading order; text outside tables is in grids of kind "lines"."""
+    if isinstance(page, PrintedPage):
+        return printed_grids(page, settings)
+    if isinstance(page, TablePage):
+        return table_grids(page)
+    return [text_grid(page)]

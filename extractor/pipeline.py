@@ -1,0 +1,90 @@
+"""One document, end to end: file to pages to grids to readings; whatever goes wrong becomes a problem beside them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from extractor.errors import DocumentError
+from extractor.grids.builder import build_grids
+from extractor.grids.grid import Grid
+from extractor.pages.loader import read_pages, sha256_of
+from extractor.problems import Problem
+from extractor.readers.form_finder import FormSegment, find_forms
+from extractor.readers.form_reader import read_form
+from extractor.readers.form_rows import form_rows
+from extractor.readers.vocabulary import FORM_KIND_NAMES
+from extractor.records.reading import FormReading
+from extractor.settings import Settings
+
+
+class DocumentReading(BaseModel):
+    """What one document holds: its forms as read, in order, and what could not or need not be read.
+
+    `source` is the path as given, `sha256` of its bytes (`None` when it cannot be opened), `pages` how many were seen
+    (sheets of a workbook; 1 for text and Word).
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    source: str
+    sha256: str | None = None
+    pages: int = 0
+    readings: list[FormReading] = Field(default_factory=list[FormReading])
+    problems: list[Problem] = Field(default_factory=list[Problem])
+
+
+class _Intake:
+    """Counts pages and collects problems while grids stream by."""
+
+    def __init__(self, path: Path, settings: Settings) -> None:
+        self.path = path
+        self.settings = settings
+        self.pages = 0
+        self.problems: list[Problem] = []
+
+    def grids(self) -> Iterator[Grid]:
+        for page in read_pages(self.path, self.settings):
+            if isinstance(page, Problem):
+                self.problems.append(page)
+                if page.page is not None:
+                    self.pages = max(self.pages, page.page)
+                continue
+            self.pages = max(self.pages, page.number)
+            yield from build_grids(page, self.settings.grids)
+
+
+def read_document(path: Path, settings: Settings) -> DocumentReading:
+    """Reads one document with the deterministic reader. Never raises for bad input: `problems` tell."""
+    intake = _Intake(path, settings)
+    readings: list[FormReading] = []
+    try:
+        digest = sha256_of(path)
+    except (DocumentError, OSError):
+        digest = None
+    try:
+        for segment in find_forms(form_rows(intake.grids())):
+            if segment.kind == "project":
+                readings.append(read_form(segment))
+            else:
+                intake.problems.append(_other_form(path, segment))
+    except DocumentError as error:
+        intake.problems.append(error.problem)
+    if not readings and not any(problem.severity == "error" for problem in intake.problems):
+        intake.problems.append(_no_form(path, intake))
+    return DocumentReading(
+        source=str(path), sha256=digest, pages=intake.pages, readings=readings, problems=intake.problems
+    )
+
+
+def _other_form(path: Path, segment: FormSegment) -> Problem:
+    title = segment.title or "没有标题的表格"
+    message = f"{path.name} 第 {segment.page} 页：“{title}”是{FORM_KIND_NAMES[segment.kind]}，不是项目支出绩效自评表，没有读入。"
+    return Problem(stage="readers", category="other_form", severity="notice", page=segment.page, message=message)
+
+
+def _no_form(path: Path, intake: _Intake) -> Problem:
+    others = sum(problem.category == "other_form" for problem in intake.problems)
+    found = f"只有 {others} 张其他表格" if others else "没有找到表格"
+    message = f"{path.name}：共 {intake.pages} 页，{found}，没有项目支出绩效自评表。请确认文件是否选对。"
+    return Problem(stage="readers", category="no_form", message=message)
