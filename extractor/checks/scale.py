@@ -31,16 +31,17 @@ _FACTORS: tuple[dict[str, Decimal], ...] = (
     {"%": Decimal(1), "‰": Decimal("0.1")},
     {"元": Decimal(1), "角": Decimal("0.1")},
 )
+_WAN = 10_000
 _RISE = re.compile(r"增长|上升|提高|提升|增加")
 _FALL = re.compile(r"下降|降低|减少|下滑")
-_FAR_APART = 1000
-"""Between a bare number and one with a unit, a ratio beyond this means that 万 was printed on one side only."""
+_NEAR = 10
+"""A bare number beside 万元 is in 万元 when only that brings it within this factor of the other."""
 
 
 def same_scale(target: Measure, actual: Measure) -> tuple[Decimal, Decimal] | None:
     """Target and actual as numbers of one unit; `None` when they are not numbers or their units do not agree.
 
-    Where one side prints no unit it takes the other's, except that beside a percentage a bare number up to 1 is a
+    Where one side prints no unit it takes the other's (90 beside ≤90万元 is 90万元), except that beside a percentage a bare number up to 1 is a
     ratio (1 is 100 %), and that a bare target above 1 cannot be told from a count, so a percentage does not answer it.
     """
     if target.kind != "number" or actual.kind != "number" or target.value is None or actual.value is None:
@@ -49,7 +50,7 @@ def same_scale(target: Measure, actual: Measure) -> tuple[Decimal, Decimal] | No
         return None
     t, a = target.value, actual.value
     if target.unit == actual.unit:
-        return t, a
+        return _same_wan(target, actual) if target.unit is None else (t, a)
     if target.unit is None or actual.unit is None:
         return _one_unit_missing(target, actual)
     if "/" in target.unit or "/" in actual.unit:
@@ -66,9 +67,27 @@ def _one_unit_missing(target: Measure, actual: Measure) -> tuple[Decimal, Decima
         return t, a * 100 if 0 <= a <= 1 < t else a
     if actual.unit == "%":
         return (t * 100, a) if 0 <= t <= 1 else None
-    if "/" in (target.unit or actual.unit or "") or (t and a and not Decimal(1) / _FAR_APART < a / t < _FAR_APART):
+    if "/" in (target.unit or actual.unit or ""):
         return None
-    return t, a
+    return _same_wan(target, actual)
+
+
+def _same_wan(target: Measure, actual: Measure) -> tuple[Decimal, Decimal] | None:
+    """Both values where at least one side is a bare number, which may stand for 万 when the other side prints it.
+
+    Of the two meanings of the bare number the one within a factor of `_NEAR` is taken; with none or both, `None`.
+    """
+    t, a = target.value or Decimal(0), actual.value or Decimal(0)
+    wan_target, wan_actual = _in_wan(target), _in_wan(actual)
+    if wan_target == wan_actual or not t or not a:
+        return t, a
+    meanings = [(t, a), (t, a * _WAN) if wan_target else (t * _WAN, a)]
+    near = [(one, other) for one, other in meanings if Decimal(1) / _NEAR < other / one < _NEAR]
+    return near[0] if len(near) == 1 else None
+
+
+def _in_wan(measure: Measure) -> bool:
+    return "万" in measure.text or "亿" in measure.text
 
 
 def _opposite(one: str | None, other: str | None) -> bool:

@@ -115,6 +115,7 @@ _CLASSIFIERS = re.compile(
 )
 _COUNTED_TIME = re.compile("个(?:月|小时|工作日|自然日|星期|季度|百分点|年)")
 _AFTER_PERCENT = re.compile(rf"[%‰](?![^{_HAN}])(?![{_HAN}]*[未不无没])[{_HAN}]{{1,6}}")
+_UNIT_ALIASES = {"元整": "元", "元人民币": "元", "百分比": "%", "百分率": "%"}
 _SCALES = {"十万": 10**5, "百万": 10**6, "千万": 10**7, "万": 10**4, "亿": 10**8, "千": 1000, "百": 100}
 
 
@@ -269,8 +270,7 @@ def _unit(found: re.Match[str]) -> str | None:
         unit = unit[0]
     if _COUNTED_TIME.match(unit):
         unit = unit[1:]
-    if unit in ("元整", "元人民币"):
-        unit = "元"
+    unit = _UNIT_ALIASES.get(unit, unit)
     if not unit and found["unit_range"] == "%":
         unit = "%"
     return unit or None
