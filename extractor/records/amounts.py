@@ -1,7 +1,7 @@
 """Numbers as forms print them, and the rounding that the rules prescribe."""
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％＋－", "0123456789.,%+-")
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
@@ -32,7 +32,18 @@ def decimal_string(text: str | None) -> str | None:
 
 def round_half_up(value: Decimal, places: int = 2) -> Decimal:
     """`value` rounded half up to `places` decimals, as the scoring rules prescribe (domain: all arithmetic is decimal)."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return _quantize(value, places, ROUND_HALF_UP)
+
+
+def truncate(value: Decimal, places: int = 2) -> Decimal:
+    """`value` cut off after `places` decimals."""
+    return _quantize(value, places, ROUND_DOWN)
+
+
+def _quantize(value: Decimal, places: int, rounding: str) -> Decimal:
+    # garbled prints hold numbers longer than the default 28 digits, which quantize would refuse
+    digits = max(28, value.adjusted() + places + 2)
+    return value.quantize(Decimal(1).scaleb(-places), rounding=rounding, context=Context(prec=digits))
 
 
 def plain(value: Decimal) -> str:

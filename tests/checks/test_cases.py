@@ -61,6 +61,9 @@ def test_failing_case_yields_what_it_expects(code: str, case: dict[str, Any]) ->
         for key, value in expected.items():
             if key == "message_has":
                 assert value in finding.message
+            elif key == "repair" and value is not None:
+                assert finding.repair is not None
+                assert {part: getattr(finding.repair, part) for part in value} == value
             elif key != "form":
                 assert getattr(finding, key) == value, key
 

@@ -1,0 +1,161 @@
+"""Whether one plausible misreading of one printed value would make everything close."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractor.checks.equations import Values, form_equations, printed_values
+from extractor.checks.finding import Repair, Verdict
+from extractor.checks.form_facts import SURE, FormFacts
+from extractor.checks.profile import Profile
+from extractor.records.amounts import parse_number, plain
+
+# printed digits that recognition and tired eyes take for each other
+_LOOKALIKES = {"0": "869", "8": "0693", "6": "0895", "9": "086", "1": "7", "7": "1", "3": "8", "5": "6"}
+_LEADING_ZERO = re.compile(r"[+-]?0\d")  # nobody prints 06.3
+_SCALE = Decimal(10000)
+_AMOUNT_FIELDS = ("initial_budget", "annual_budget", "executed")
+LIKELY, LESS_LIKELY = 1, 2
+MOST_VALUES = 300
+"""Equations of more values are left alone: no form has them, and a slip somewhere among so many proves nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Variant:
+    """What a printed number may really say, what went wrong (Chinese), and how unlikely that is (1 or 2)."""
+
+    text: str
+    slip: str
+    cost: int
+
+
+def _digit_variants(text: str) -> Iterator[Variant]:
+    for place, digit in enumerate(text):
+        for other in _LOOKALIKES.get(digit, ""):
+            changed = text[:place] + other + text[place + 1 :]
+            yield Variant(text=changed, slip=f"数字 {other} 认成 {digit}", cost=LIKELY)
+    for place in range(len(text) - 1):
+        first, second = text[place], text[place + 1]
+        if first != second and first.isdigit() and second.isdigit():
+            changed = text[:place] + second + first + text[place + 2 :]
+            yield Variant(text=changed, slip=f"相邻数字 {second}{first} 颠倒", cost=LESS_LIKELY)
+
+
+def _length_variants(text: str) -> Iterator[Variant]:
+    for place in range(len(text) + 1):
+        yield Variant(text=text[:place] + "0" + text[place:], slip="漏了一个 0", cost=LIKELY)
+        if place < len(text) and text[place] == "0":
+            yield Variant(text=text[:place] + text[place + 1 :], slip="多了一个 0", cost=LIKELY)
+    for digit in "123456789":
+        yield Variant(text=digit + text, slip=f"丢了首位 {digit}", cost=LESS_LIKELY)
+
+
+def _point_variants(text: str) -> Iterator[Variant]:
+    if "." in text:
+        yield Variant(text=text.replace(".", ""), slip="多了小数点", cost=LIKELY)
+        return
+    for place in range(1, len(text)):
+        yield Variant(text=f"{text[:place]}.{text[place:]}", slip="丢了小数点", cost=LIKELY)
+
+
+def variants(text: str, *, amount: bool) -> list[Variant]:
+    """Every plausible other reading of the decimal string `text`, the likeliest first; amounts also in 万元 or 元."""
+    found = [*_digit_variants(text), *_point_variants(text), *_length_variants(text)]
+    value = parse_number(text)
+    if amount and value:
+        found.append(Variant(text=plain(value * _SCALE), slip="按万元填写", cost=LIKELY))
+        found.append(Variant(text=plain(value / _SCALE), slip="按元填写", cost=LIKELY))
+    seen: dict[Decimal, Variant] = {}
+    for one in sorted(found, key=lambda variant: variant.cost):
+        changed = parse_number(one.text)
+        if changed is not None and changed != value and not _LEADING_ZERO.match(one.text):
+            seen.setdefault(changed, one)
+    return list(seen.values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Candidate:
+    repair: Repair
+    closed: int
+    exact: bool
+    cost: int
+    doubtful: bool
+    confidence: float
+
+    @property
+    def rank(self) -> tuple[int, bool, bool, int]:
+        return -self.closed, not self.doubtful, not self.exact, self.cost
+
+
+def _confidence(form: FormFacts, pointer: str) -> float:
+    if any(item.pointer == pointer for item in form.reading.review):
+        return 0.0
+    evidence = form.reading.evidence.get(pointer)
+    return evidence.confidence if evidence is not None else 1.0
+
+
+def _doubtful(form: FormFacts, pointer: str) -> bool:
+    """Whether the value was recognised from an image or read without certainty."""
+    evidence = form.reading.evidence.get(pointer)
+    recognised = evidence is not None and evidence.source == "ocr"
+    return recognised or _confidence(form, pointer) < SURE
+
+
+def _candidates(form: FormFacts, profile: Profile, pointers: Sequence[str]) -> Iterator[_Candidate]:
+    values: Values = printed_values(form)
+    equations, exact = form_equations(form, profile), form_equations(form, profile, exact=True)
+    broken = [one for one in equations if not one.holds(values)]
+    for pointer in pointers:
+        mine = sorted((one for one in equations if pointer in one.pointers), key=lambda one: len(one.pointers))
+        closed = sum(one in mine for one in broken)
+        if pointer not in values or not closed:
+            continue
+        strict = [one for one in exact if pointer in one.pointers]
+        amount = pointer.rsplit("/", 1)[-1] in _AMOUNT_FIELDS
+        for variant in variants(values[pointer], amount=amount):
+            changed = {**values, pointer: variant.text}
+            if all(one.holds(changed) for one in mine):
+                yield _Candidate(
+                    repair=_repair(pointer, values[pointer], variant),
+                    closed=closed,
+                    exact=all(one.holds(changed) for one in strict),
+                    cost=variant.cost,
+                    doubtful=_doubtful(form, pointer),
+                    confidence=_confidence(form, pointer),
+                )
+
+
+def _repair(pointer: str, printed: str, variant: Variant) -> Repair:
+    reason = f"若“{printed}”应为“{variant.text}”（{variant.slip}），相关各式都成立。"
+    return Repair(pointer=pointer, printed=printed, proposed=variant.text, reason=reason)
+
+
+def closing_repair(form: FormFacts, profile: Profile, pointers: Sequence[str]) -> Repair | None:
+    """The one plausible misreading of one of the values at `pointers` that closes every equation the value is part of.
+
+    Among several, the one that closes most broken equations wins, then a value that was not read for sure, then one
+    that closes without tolerance, then the likelier slip, then the value read with clearly less confidence; `None` when there is none or two are equally good.
+    """
+    if len(pointers) > MOST_VALUES:
+        return None
+    ranked = sorted(_candidates(form, profile, pointers), key=lambda one: (*one.rank, one.confidence))
+    if not ranked:
+        return None
+    best = ranked[0]
+    for other in ranked[1:]:
+        if other.rank == best.rank and abs(other.confidence - best.confidence) < 0.05:
+            return None
+    return best.repair
+
+
+def judge(form: FormFacts, profile: Profile, pointers: Sequence[str]) -> tuple[Verdict, Repair | None]:
+    """Verdict and repair for an equation between the values at `pointers` that does not close.
+
+    "reading" when a repair exists for a value that was recognised or read without certainty, or when a value is
+    doubtful by itself; else "form": then the repair is a hint at a slip of the pen.
+    """
+    repair = closing_repair(form, profile, pointers)
+    if repair is not None and _doubtful(form, repair.pointer):
+        return "reading", repair
+    return form.verdict(pointers), repair

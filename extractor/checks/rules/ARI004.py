@@ -1,0 +1,78 @@
+"""ARI004 execution-score-missing: the execution score is not printed.
+
+What: where the execution rate carries points but its 得分 is blank or cut off at the edge of the paper, the score that
+the total implies (total − Σ indicator scores) is compared with the one recomputed from the rate.
+
+Why: a value that has to be inferred must be seen as inferred; that both ways agree makes it certain.
+
+Example: rate 16.75, weight 10, total 91.68, Σ indicator scores 90: implied 1.68, recomputed 1.68.
+
+Source: arithmetic.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extractor.checks.execution import execution_weight, line_score
+from extractor.checks.finding import Finding
+from extractor.checks.form_facts import FormFacts, FundFacts
+from extractor.checks.profile import Profile
+from extractor.checks.rule import Rule
+from extractor.records.amounts import plain
+
+CODE = "ARI004"
+
+
+def check(form: FormFacts, profile: Profile) -> Iterator[Finding]:
+    """At most one finding, on 年度资金总额."""
+    total = form.total_funds
+    weight = execution_weight(form)
+    if total is None or not weight or total.score is not None or not _scored(form):
+        return
+    due = line_score(total, profile.formulas, weight)
+    recomputed = due.two_step if due is not None else None
+    implied = _implied(form)
+    yield form.finding(
+        CODE,
+        "warning",
+        [total.at("score"), total.at("execution_rate"), "/total_score"],
+        f"预算执行得分未印出：{_implied_text(form, implied)}，{_recomputed_text(total, weight, recomputed)}"
+        f"{_agreement(implied, recomputed, profile)}。",
+        printed=total.line.score,
+        recomputed=plain(recomputed) if recomputed is not None else None,
+    )
+
+
+def _scored(form: FormFacts) -> bool:
+    """A form that prints no score at all is unscored (ARI009 says so), not one whose execution score is missing."""
+    return form.total_score is not None or any(row.score is not None for row in form.rows)
+
+
+def _implied(form: FormFacts) -> Decimal | None:
+    if form.total_score is None or any(row.weight and row.score is None for row in form.rows):
+        return None
+    return form.total_score - form.score_sum
+
+
+def _implied_text(form: FormFacts, implied: Decimal | None) -> str:
+    if implied is None or form.total_score is None:
+        return "总分或部分指标得分缺失，不能由总分推算"
+    return f"由总分 {plain(form.total_score)} − 指标得分合计 {plain(form.score_sum)} 推算为 {plain(implied)}"
+
+
+def _recomputed_text(total: FundFacts, weight: Decimal, recomputed: Decimal | None) -> str:
+    if recomputed is None:
+        return "预算数、执行数与执行率不全，不能重算"
+    rate = f"执行率 {total.line.execution_rate}" if total.rate is not None else "预算数、执行数"
+    return f"按{rate}与分值 {plain(weight)} 重算为 {plain(recomputed)}"
+
+
+def _agreement(implied: Decimal | None, recomputed: Decimal | None, profile: Profile) -> str:
+    if implied is None or recomputed is None:
+        return ""
+    if abs(implied - recomputed) <= profile.formulas.score_tolerance:
+        return "，两者一致"
+    return f"，两者相差 {plain(abs(implied - recomputed))}，请核对"
+
+
+RULE = Rule(code=CODE, name="execution-score-missing", title="预算执行得分未印出", severity="warning", check=check)
