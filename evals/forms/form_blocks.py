@@ -99,11 +99,16 @@ def add_header(canvas: Canvas, record: Evaluation, layout: Layout) -> None:
                 canvas.add(value, row=row, columns=next(spans), pointers=pointers, align="left", number=name == "year")
 
 
+def fund_shares(layout: Layout) -> tuple[float, ...]:
+    """Wanted shares of the width: the label of the block, the source, and the columns with numbers."""
+    share = {"weight": 0.65, "score": 0.75, "execution_rate": 0.9}
+    return (1.3, 2.0, *(share.get(name, 1.5) for name in layout.fund_columns))
+
+
 def add_funds(canvas: Canvas, record: Evaluation, layout: Layout) -> None:
     """The funds: a header row and a row for every source."""
     columns = layout.fund_columns
-    share = {"weight": 0.65, "score": 0.75, "execution_rate": 0.9}
-    spans = canvas.spans((1.3, 2.0, *(share.get(name, 1.5) for name in columns)))
+    spans = canvas.spans(fund_shares(layout))
     first = canvas.new_row()
     label = layout.labels.funds.format(unit=record.funds_unit or "元")
     canvas.add(label, row=first, columns=spans[0], row_span=len(record.funds) + 1, pointers=("/funds_unit",))

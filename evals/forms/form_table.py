@@ -9,11 +9,16 @@ from evals.forms.form_blocks import (
     add_goals,
     add_header,
     add_indicators,
+    fund_shares,
 )
 from evals.forms.layout import Layout
 from evals.forms.printed_record import printed_record
-from evals.forms.table_model import FormTable
+from evals.forms.table_model import FormTable, cut_points
 from extractor.records.evaluation import Evaluation
+
+_AMOUNT_WIDTH = 1.0
+"""Least relative width of a column with amounts."""
+_MOST_COLUMNS = 16
 
 
 def form_table(record: Evaluation, layout: Layout) -> FormTable:
@@ -52,12 +57,22 @@ def form_table(record: Evaluation, layout: Layout) -> FormTable:
 
 
 def _base_widths(layout: Layout) -> tuple[float, ...]:
-    """Widths of the indicator columns; the widest are halved until every block fits."""
+    """Widths of the indicator columns; the widest are halved until every block fits and amounts have room."""
     names = (("side",) if layout.side_label else ()) + layout.columns
     widths = [COLUMN_WIDTHS[name] for name in names]
     per_field = 1 if layout.header_inline else 2
     needed = max(2 + len(layout.fund_columns), *(per_field * len(row) for row in layout.header_rows))
-    while len(widths) < needed:
+    while len(widths) < needed or (len(widths) < _MOST_COLUMNS and _narrowest_amount(widths, layout) < _AMOUNT_WIDTH):
         widest = widths.index(max(widths))
         widths[widest : widest + 1] = [widths[widest] / 2] * 2
     return tuple(widths)
+
+
+def _narrowest_amount(widths: list[float], layout: Layout) -> float:
+    """Relative width of the narrowest column with amounts in the funds block."""
+    points = cut_points(tuple(widths), fund_shares(layout))
+    return min(
+        sum(widths[left:right])
+        for name, left, right in zip(layout.fund_columns, points[2:], points[3:], strict=False)
+        if name in ("initial_budget", "annual_budget", "executed")
+    )

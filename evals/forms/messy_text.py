@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from html import escape
 
+from evals.forms.damages import Damages, damaged_rows
 from evals.forms.table_model import FormCell, FormTable
 
 
-def tab_separated(parts: Sequence[str | FormTable], *, heading: str = "## ", bold_bands: bool = False) -> str:
+def tab_separated(
+    parts: Sequence[str | FormTable], *, heading: str = "## ", bold_bands: bool = False, damages: Damages | None = None
+) -> str:
     """The parts as lines of cells joined by tabs; a merged cell stands at its top left place, the rest is blank.
 
     `heading` goes before a title; `bold_bands` wraps the rows that span the table in `<b>`.
@@ -17,12 +20,10 @@ def tab_separated(parts: Sequence[str | FormTable], *, heading: str = "## ", bol
             blocks.append(part)
             continue
         lines = [heading + part.title, *part.above, ""] if part.title else []
-        for row in range(part.rows):
-            cells = part.row_cells(row)
-            if bold_bands and len(cells) == 1 and cells[0].column_span == part.columns:
-                lines.append(f"<b>{cells[0].text}</b>")
-            else:
-                lines.append("\t".join(_row_texts(part, row)).rstrip(" "))
+        rows = [_row_texts(part, row) for row in range(part.rows)]
+        for number, texts in enumerate(damaged_rows(rows, part, damages) if damages else rows):
+            band = bold_bands and number < (part.header_row or 0) and texts[0] and not any(texts[1:])
+            lines.append(f"<b>{texts[0]}</b>" if band else "\t".join(texts))
         lines += part.below
         blocks.append("\n".join(lines))
     return "\n\n\n".join(blocks) + "\n"

@@ -1,5 +1,6 @@
 """The form as an abstract table that every renderer draws: cells with spans, and which values of the record they print."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -74,6 +75,16 @@ class FormTable:
                         raise ValueError(f"cell {cell.text!r} overlaps at row {row}, column {column}")
                     free.remove((row, column))
         return sorted(free)
+
+
+def grid_table(title: str, rows: Sequence[Sequence[str]], *, above: tuple[str, ...] = ()) -> FormTable:
+    """A plain table without merged cells from rows of texts of one length."""
+    cells = tuple(
+        FormCell(row=row, column=column, text=text)
+        for row, texts in enumerate(rows)
+        for column, text in enumerate(texts)
+    )
+    return FormTable(title=title, above=above, rows=len(rows), widths=(1.0,) * len(rows[0]), cells=cells)
 
 
 def cut_points(widths: tuple[float, ...], wanted: tuple[float, ...]) -> list[int]:

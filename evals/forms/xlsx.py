@@ -23,11 +23,14 @@ def render_xlsx(
     one_sheet: bool = False,
     numbers: bool = True,
     first_cell: tuple[int, int] = (1, 1),
+    fit_width: bool = True,
+    landscape: bool = False,
 ) -> None:
     """Writes the forms of `parts` to `path`, each on its own sheet, or all under each other with `one_sheet`.
 
     Texts between forms stand in a row of their own on the sheet of the next form. `numbers`: store numeric cells as
-    numbers (else everything is text). `first_cell`: 1-based row and column where a sheet begins.
+    numbers (else everything is text). `first_cell`: 1-based row and column where a sheet begins. When the
+    workbook is printed: `fit_width` shrinks a sheet to the paper's width, else columns go on further pages.
     """
     from openpyxl import Workbook
 
@@ -43,6 +46,10 @@ def render_xlsx(
         if sheet is None or not one_sheet:
             sheet = book.create_sheet(_sheet_name(part.title, len(book.sheetnames) + 1))
             row = first_cell[0]
+            sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+            sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+            sheet.page_setup.fitToHeight = 0
+            sheet.sheet_properties.pageSetUpPr.fitToPage = fit_width
         for text in texts:
             sheet.cell(row=row, column=first_cell[1], value=text)
             row += 1
