@@ -25,7 +25,7 @@ _MORE_AFTER_ALL = re.compile(
 )
 _COST = re.compile(r"成本|经费|费用|支出|造价|单价|控制数|投资额?|采购金额|预算")
 _SPENT = re.compile(r"节约|节省|进度|执行|完成|达标|支出率|支付|使用率|到位")
-_LASTING = re.compile(r"年限|寿命|期限|保修|质保|有效期|使用|时长|课时|学时|服务时间|运行时间")
+_LASTING = re.compile(r"培训|开放|运行|值守|年限|寿命|期限|保修|质保|有效期|使用|时长|课时|学时|服务时间|运行时间")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +134,7 @@ def rule_score(row: IndicatorFacts, formulas: Formulas, *, tradition: Tradition 
     return RuleScore(
         exact=exact,
         score=score,
-        arithmetic=f"{_arithmetic(pairs, known, row.weight, tradition or formulas.reverse)} = {plain(score)} 分",
+        arithmetic=_arithmetic(pairs, known, row.weight, tradition or formulas.reverse, score),
         slack=max(_slack(pair) for pair in pairs) * row.weight,
         met=all(share == 1 for share in known),
     )
@@ -148,18 +148,23 @@ def _share(pair: Comparison, tradition: Tradition) -> Decimal | None:
     return forward_share(pair.t, pair.a) if pair.target.direction == "forward" else equal_share(pair.t, pair.a)
 
 
-def _arithmetic(pairs: list[Comparison], shares: list[Decimal], weight: Decimal, tradition: Tradition) -> str:
+def _arithmetic(
+    pairs: list[Comparison], shares: list[Decimal], weight: Decimal, tradition: Tradition, score: Decimal
+) -> str:
+    """How the points follow, for a message: "3 ÷ 4 × 5 = 3.75 分", "满分 5 分（已达到目标）"."""
+    a, t, w = plain(pairs[0].a), plain(pairs[0].t), plain(weight)
     if all(share == 1 for share in shares):
-        return f"达到目标，满分 {plain(weight)}"
+        return f"满分 {w} 分（已达到目标）"
     if len(pairs) > 1:
         parts = " + ".join(plain(round_half_up(share, 4)) for share in shares)
-        return f"({parts}) ÷ {len(shares)} × {plain(weight)}"
-    a, t, w = plain(pairs[0].a), plain(pairs[0].t), plain(weight)
-    if pairs[0].better == "more":
-        return f"{a} ÷ {t} × {w}"
-    if shares[0] == 0:
-        return "超出目标一倍以上，0 分" if pairs[0].t > 0 else f"目标为 0，实际 {a}，0 × {w}"
-    return f"[1 − ({a} − {t}) ÷ {t}] × {w}" if tradition == "linear" else f"{t} ÷ {a} × {w}"
+        way = f"({parts}) ÷ {len(shares)} × {w}"
+    elif pairs[0].better == "more" and pairs[0].t > 0:
+        way = f"{a} ÷ {t} × {w}"
+    elif shares[0] == 0:
+        return f"0 分（目标 {t}，实际 {a}{'，超出一倍以上' if pairs[0].t > 0 else ''}）"
+    else:
+        way = f"[1 − ({a} − {t}) ÷ {t}] × {w}" if tradition == "linear" else f"{t} ÷ {a} × {w}"
+    return f"{way} = {plain(score)} 分"
 
 
 def _slack(pair: Comparison) -> Decimal:

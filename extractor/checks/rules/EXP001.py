@@ -1,7 +1,8 @@
 """EXP001 lost-points-without-reason: a row lost points and its reason is blank.
 
-What: score below weight, and 偏差原因分析及改进措施 is blank, a dash or 无. (无偏差 beside lost points is EXP006.) A warning
-instead of an error where the reason column was cut off at the edge of the paper (REA002): it may stand there.
+What: score below weight, and 偏差原因分析及改进措施 is blank, a dash or 无. A warning instead of an error where the reason
+column was cut off at the edge of the paper (REA002): it may stand there. 无偏差 beside lost points is EXP006; the
+execution rate, where it is printed among the indicators, is EXP004.
 
 Why: every deviation must be explained.
 
@@ -14,7 +15,7 @@ from collections.abc import Iterator
 
 from extractor.checks.explanations import reason_column_cut, reason_of
 from extractor.checks.finding import Finding
-from extractor.checks.form_facts import FormFacts
+from extractor.checks.form_facts import FormFacts, IndicatorFacts
 from extractor.checks.phrases import points, quoted, quotes_of
 from extractor.checks.profile import Profile
 from extractor.checks.rule import Rule
@@ -27,7 +28,7 @@ def check(form: FormFacts, profile: Profile) -> Iterator[Finding]:
     """One finding per applicable row with lost points and no reason."""
     cut = reason_column_cut(form)
     for row in form.rows:
-        if not row.applicable or row.weight is None or row.score is None or reason_of(row):
+        if not row.applicable or row.weight is None or row.score is None or reason_of(row) or _is_execution(row):
             continue
         lost = row.weight - row.score
         if lost <= 0:
@@ -47,6 +48,11 @@ def check(form: FormFacts, profile: Profile) -> Iterator[Finding]:
             printed=row.row.deviation_reason,
             quotes=quotes_of(row),
         )
+
+
+def _is_execution(row: IndicatorFacts) -> bool:
+    """Whether the row is the execution rate of forms that print it among the indicators."""
+    return any("执行率" in (label or "") for label in (row.row.level1, row.row.level2))
 
 
 RULE = Rule(code=CODE, name="lost-points-without-reason", title="扣分未说明原因", severity="error", check=check)

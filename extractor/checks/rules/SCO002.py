@@ -47,8 +47,10 @@ def check(form: FormFacts, profile: Profile) -> Iterator[Finding]:
 
 
 def _has_its_own_rule(row: IndicatorFacts, profile: Profile) -> bool:
-    """Whether points came off an over-achievement, or off a saved cost."""
+    """Whether points came off an over-achievement, off a saved cost, or where only the name says that less is better."""
     pairs = comparisons(row)
+    if any(pair.better == "less" and pair.target.direction == "equal" and pair.a < pair.t for pair in pairs):
+        return True
     if any(is_cost(row, pair.target) and pair.a < pair.t for pair in pairs):
         return True
     ratios = [pair.ratio for pair in pairs if pair.better == "more" and pair.ratio is not None]
