@@ -8,15 +8,21 @@ from pathlib import Path
 
 from extractor.problems import Category, Problem
 
-SUPPORTED_SUFFIXES = frozenset(
+DOCUMENT_SUFFIXES = frozenset(
     {
         ".pdf",
-        *(".xlsx", ".xlsm", ".xls", ".ods", ".et"),
-        *(".docx", ".doc", ".wps", ".odt", ".rtf"),
-        *(".html", ".htm", ".txt", ".md", ".csv", ".tsv"),
+        *(".xlsx", ".xlsm", ".xlsb", ".xls", ".xltx", ".xlt", ".et", ".ods"),
+        *(".docx", ".docm", ".dotx", ".doc", ".dot", ".wps", ".odt", ".rtf"),
+        *(".html", ".htm", ".mht", ".mhtml", ".txt", ".md", ".csv", ".tsv"),
+        *(".ofd", ".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp"),
+        *(".zip", ".rar", ".7z"),
     }
 )
-"""Suffixes that are picked up from folders; a file named by hand is read whatever its suffix."""
+"""Suffixes that are picked up from folders; a file named by hand is read whatever its suffix.
+
+Pictures and archives are among them although they cannot be read yet: a scanned form in a folder must not be passed
+over in silence.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +40,7 @@ class Input:
 def expand_inputs(arguments: Sequence[str]) -> list[Input]:
     """The files that `arguments` name, each once, in the order of the arguments and sorted within each.
 
-    An argument is a file, a folder (searched at any depth for supported suffixes) or a pattern with * ? [ ] and **
+    An argument is a file, a folder (searched at any depth for the suffixes of documents) or a pattern with * ? [ ] and **
     (for shells that do not expand them). Hidden files, and lock files of office programs, are left out of folders and
     patterns. What names nothing becomes an input with a problem, never an exception.
     """
@@ -75,17 +81,14 @@ def _folder(folder: Path) -> Iterator[Input]:
     for here, folders, names in os.walk(folder, onerror=unreadable.append):
         folders[:] = [name for name in folders if not _left_out(name)]
         files.extend(
-            Path(here, name)
-            for name in names
-            if Path(name).suffix.lower() in SUPPORTED_SUFFIXES and not _left_out(name)
+            Path(here, name) for name in names if Path(name).suffix.lower() in DOCUMENT_SUFFIXES and not _left_out(name)
         )
     yield from _files(sorted(files))
     for error in unreadable:
         place = Path(os.fsdecode(error.filename or folder))
         yield _nothing(place, "not_found", f"文件夹“{_printable(place)}”打不开：{error.strerror}。")
     if not files and not unreadable:
-        wanted = "、".join(sorted(suffix.lstrip(".") for suffix in SUPPORTED_SUFFIXES))
-        yield _nothing(folder, "not_found", f"文件夹“{_printable(folder)}”里没有可读的文件（{wanted}）。")
+        yield _nothing(folder, "not_found", f"文件夹“{_printable(folder)}”里没有 PDF、Word、Excel、网页或文本文件。")
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Input]:

@@ -1,0 +1,29 @@
+"""The Typer application: all commands, registered by hand."""
+
+import typer
+
+from extractor.cli import check, doctor, extract, rules, schema, version
+from extractor.cli.chinese import ChineseGroup
+
+EPILOG = """
+\b
+例：
+  jixiao extract 自评表.pdf                          在终端里看
+  jixiao extract 2023年/ --output 结果.xlsx            整个文件夹，写成 Excel
+  jixiao extract a.pdf b.docx --format json          给程序用
+  jixiao check 结果.json --strict                     改过之后重新核查
+  jixiao rules SCO001                                一条规则的说明
+"""
+
+app = typer.Typer(
+    name="jixiao",
+    cls=ChineseGroup,
+    help="读项目支出绩效自评表（PDF、Word、Excel、网页、文本），逐项核对分数，说出哪里对不上。",
+    epilog=EPILOG,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+for module in (extract, check, rules, schema, doctor, version):
+    module.register(app)

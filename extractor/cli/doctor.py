@@ -1,0 +1,124 @@
+"""`jixiao doctor`: what is installed and configured, what is missing and what that is for. Touches no network."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import typer
+
+from extractor.cli.chinese import ChineseCommand
+
+State = Literal["好", "缺", "错"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkup:
+    """One line: what was looked at, whether it is well, missing (something optional) or wrong, and the details."""
+
+    name: str
+    state: State
+    detail: str
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("doctor", cls=ChineseCommand, help="检查安装和配置：缺什么、有什么用。不联网。")(doctor)
+
+
+def doctor() -> int:
+    """Prints one line a checkup; 2 when something needed is wrong, else 0."""
+    found = [_python(), *_packages(), _office(), *_configuration(), _model(), _home()]
+    for one in found:
+        typer.echo(f"[{one.state}] {one.name}：{one.detail}")
+    return 2 if any(one.state == "错" for one in found) else 0
+
+
+def _python() -> Checkup:
+    import platform
+    import sys
+
+    from extractor import __version__
+
+    well = sys.version_info >= (3, 11)
+    return Checkup(
+        name="jixiao",
+        state="好" if well else "错",
+        detail=f"{__version__}，Python {platform.python_version()}，{platform.system()} {platform.machine()}"
+        + ("" if well else "；需要 Python 3.11 或更高"),
+    )
+
+
+def _packages() -> list[Checkup]:
+    """The packages that read the formats, with what each is for; imports none of them."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    uses = (
+        ("pymupdf", "读 PDF"),
+        ("openpyxl", "读写 .xlsx"),
+        ("python-calamine", "读 .xls、.ods"),
+        ("python-docx", "读 .docx"),
+        ("lxml", "读网页和 Office 文件"),
+        ("charset-normalizer", "认文本编码"),
+        ("rich", "终端表格"),
+    )
+    found: list[Checkup] = []
+    for package, use in uses:
+        try:
+            found.append(Checkup(name=package, state="好", detail=f"{version(package)}（{use}）"))
+        except PackageNotFoundError:
+            found.append(Checkup(name=package, state="错", detail=f"没有安装，{use}要用：请重新安装 jixiao"))
+    return found
+
+
+def _office() -> Checkup:
+    import shutil
+
+    path = shutil.which("soffice") or shutil.which("libreoffice")
+    if path:
+        return Checkup(name="LibreOffice", state="好", detail=f"{path}（读 .doc、.wps）")
+    return Checkup(name="LibreOffice", state="缺", detail="没有安装，读 .doc、.wps 要用；其他格式不受影响")
+
+
+def _configuration() -> list[Checkup]:
+    from extractor.app import open_app
+    from extractor.errors import SettingsError
+    from extractor.settings import resource_folder
+
+    try:
+        app = open_app()
+        folder = resource_folder("configs")
+    except SettingsError as error:
+        return [Checkup(name="设置", state="错", detail=str(error))]
+    return [
+        Checkup(name="设置", state="好", detail=str(folder / "default.toml")),
+        Checkup(name="评分规则", state="好", detail=f"{len(app.profiles)} 份：{'、'.join(app.profiles)}"),
+    ]
+
+
+def _model() -> Checkup:
+    import os
+
+    url, model = os.environ.get("JIXIAO_LLM_BASE_URL"), os.environ.get("JIXIAO_LLM_MODEL")
+    if url and model:
+        key = "有密钥" if os.environ.get("JIXIAO_LLM_API_KEY") else "无密钥"
+        detail = f"已配置 {model}（{_without_password(url)}，{key}），没有连接测试；本版本还不用模型"
+        return Checkup(name="模型", state="好", detail=detail)
+    if url or model:
+        missing = "JIXIAO_LLM_MODEL" if url else "JIXIAO_LLM_BASE_URL"
+        return Checkup(name="模型", state="缺", detail=f"只配置了一半，还缺 {missing}；本版本还不用模型")
+    detail = "没有配置（JIXIAO_LLM_BASE_URL、JIXIAO_LLM_MODEL、JIXIAO_LLM_API_KEY）；规则阅读和核查不需要模型"
+    return Checkup(name="模型", state="缺", detail=detail)
+
+
+def _home() -> Checkup:
+    import os
+
+    home = os.environ.get("JIXIAO_HOME")
+    detail = f"{home}（本版本还不存数据）" if home else "JIXIAO_HOME 没有设置；本版本还不存数据，不需要"
+    return Checkup(name="数据文件夹", state="好", detail=detail)
+
+
+def _without_password(url: str) -> str:
+    """`url` without user name and password, fit for a screen."""
+    scheme, separator, rest = url.partition("://")
+    authority, slash, path = rest.partition("/")
+    return f"{scheme}{separator}{authority.rpartition('@')[2]}{slash}{path}" if separator else url

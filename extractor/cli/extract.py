@@ -1,0 +1,99 @@
+"""`jixiao extract`: reads forms and checks them."""
+
+import os
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from extractor.cli.chinese import ChineseCommand
+from extractor.cli.delivery import OutputFormat, check_output, deliver, exit_code, format_for, tell_problems
+from extractor.errors import SettingsError
+
+if TYPE_CHECKING:
+    from extractor.app import OnInput
+
+EPILOG = """
+\b
+例：
+  jixiao extract 自评表.pdf
+  jixiao extract 2023年/ "补报/*.docx" --output 结果.xlsx
+  jixiao extract a.pdf --format json > a.json
+  jixiao extract a.pdf --strict --quiet        有错误级问题时返回 1
+\b
+返回码：0 完成；1 完成，但有错误级问题（仅 --strict）；2 有文件没能读全，原因见标准错误输出。
+"""
+
+
+class Engine(StrEnum):
+    """Who reads: `auto` takes the best that is configured."""
+
+    AUTO = "auto"
+    RULES = "rules"
+    LLM = "llm"
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("extract", cls=ChineseCommand, help="读自评表，核对，给出记录、出处、问题和待复核项。", epilog=EPILOG)(
+        extract
+    )
+
+
+def extract(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="文件、文件夹（含子文件夹）或通配符。")],
+    format_: Annotated[
+        OutputFormat | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="table|json|xlsx|csv|md",
+            help="输出格式；不写时看 --output 的后缀，再不然 table。",
+        ),
+    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="写到文件。")] = None,
+    engine: Annotated[
+        Engine,
+        typer.Option(metavar="auto|rules|llm", help="用什么读：rules 只用规则；llm 用模型；auto 自动选择。"),
+    ] = Engine.AUTO,
+    profile: Annotated[
+        str | None, typer.Option(metavar="NAME", help="评分规则的名称；不写时按每张表的分值自动识别。")
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="设置文件（TOML），盖在 configs/default.toml 上。")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="有错误级问题时返回 1。")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度和提示，只说读不了的。")] = False,
+) -> int:
+    """Reads, checks, delivers; returns the exit code."""
+    from extractor.app import open_app
+
+    if engine is Engine.LLM:
+        raise SettingsError(_no_model())
+    chosen = format_for(format_, output)
+    app = open_app(config)
+    inputs = app.inputs(paths)
+    check_output(output, [one.path for one in inputs if one.path is not None])
+    with _progress(len(inputs), quiet=quiet) as on_input:
+        result = app.extract(inputs, profile=profile, on_input=on_input)
+    deliver(result, chosen, output)
+    tell_problems(result, quiet=quiet)
+    return exit_code(result, strict=strict)
+
+
+def _no_model() -> str:
+    configured = os.environ.get("JIXIAO_LLM_BASE_URL") and os.environ.get("JIXIAO_LLM_MODEL")
+    missing = "" if configured else "没有配置模型（JIXIAO_LLM_BASE_URL、JIXIAO_LLM_MODEL），而且"
+    return f"{missing}本版本还没有模型辅助阅读，请用 --engine auto 或 --engine rules"
+
+
+def _progress(count: int, *, quiet: bool) -> "AbstractContextManager[OnInput | None]":
+    """A progress bar on standard error when a person waits for more than one document."""
+    if quiet or count < 2 or not sys.stderr.isatty():
+        return nullcontext()
+    from extractor.cli.progress import progress_bar
+
+    return progress_bar(count)
