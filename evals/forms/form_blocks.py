@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from evals.forms.layout import Layout
-from evals.forms.printed_record import is_quantitative, target_parts
+from evals.forms.printed_record import is_qualitative, target_parts
 from evals.forms.table_model import Align, FormCell, cut_points
 from extractor.records.amounts import parse_number, plain
 from extractor.records.evaluation import Evaluation, Indicator
@@ -197,7 +197,7 @@ def add_indicator_cell(
     if source != name:
         parts = target_parts(value)
         text = {"operator": parts.operator, "target_value": parts.value, "target_unit": parts.unit}[name]
-        if name == "operator" and value is not None and not is_quantitative(value):
+        if name == "operator" and value is not None and is_qualitative(value):
             text = layout.qualitative_operator
     if indicator.level3 is None and value is None and name in ("level3", "target", "target_value", "actual"):
         text = layout.placeholder[("level3", "target", "actual").index(source)]

@@ -23,6 +23,7 @@ def tab_separated(
         rows = [_row_texts(part, row) for row in range(part.rows)]
         for number, texts in enumerate(damaged_rows(rows, part, damages) if damages else rows):
             band = bold_bands and number < (part.header_row or 0) and texts[0] and not any(texts[1:])
+            band = band and not texts[0].startswith("<b>")
             lines.append(f"<b>{texts[0]}</b>" if band else "\t".join(texts))
         lines += part.below
         blocks.append("\n".join(lines))

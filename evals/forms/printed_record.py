@@ -35,6 +35,11 @@ def is_quantitative(target: str | None) -> bool:
     return target is not None and _TARGET.fullmatch(target) is not None
 
 
+def is_qualitative(target: str) -> bool:
+    """Whether the target is words alone: no number and no comparison sign."""
+    return re.search(r"[\d≥≤<>=＞＜＝]", target) is None
+
+
 def printed_record(record: Evaluation, layout: Layout) -> Evaluation:
     """What a reader must find when `record` is printed in `layout`. Values keep their sense; only the print changes."""
     header = layout.header_fields()
