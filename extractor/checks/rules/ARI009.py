@@ -60,7 +60,7 @@ def check(form: FormFacts, profile: Profile) -> Iterator[Finding]:
 def _column_missing(form: FormFacts, missing: list[IndicatorFacts], carrying: list[IndicatorFacts]) -> bool:
     if len(missing) == len(carrying):
         return True
-    noted = any(note.code == "REA002" for note in form.reading.notes)
+    noted = any(note.code == "REA002" and note.pointer.startswith("/indicators") for note in form.reading.notes)
     return noted and len(missing) > COLUMN_SHARE * len(carrying)
 
 
