@@ -80,14 +80,18 @@ def attribute(node: Node, name: str) -> str | None:
 
 def child(node: Node, name: str) -> Node | None:
     """The first child with this local name."""
-    return next((one for one in node if local_name(one) == name), None)
+    for one in node:
+        if local_name(one) == name:
+            return one
+    return None
 
 
 def _lxml() -> Any:  # noqa: ANN401 - lxml carries no types
     return importlib.import_module("lxml.etree")
 
 
-def _refused(file_name: str) -> UnreadableDocument:
+def refused(file_name: str) -> UnreadableDocument:
+    """The error for a part with a document type or entities."""
     return UnreadableDocument(
         "corrupt",
         f"文件“{file_name}”的内部含有不允许的实体定义（DOCTYPE），出于安全考虑已拒绝读取，请用原软件打开并另存后重试。",
@@ -108,7 +112,7 @@ def parse_part(data: bytes, *, file_name: str, part: str) -> Node:
         UnreadableDocument: not well-formed, nested too deeply, or with a document type or entities ("corrupt").
     """
     if any(word in data[:_PROLOG_BYTES] for word in _FORBIDDEN):
-        raise _refused(file_name)
+        raise refused(file_name)
     etree = _lxml()
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
@@ -118,7 +122,7 @@ def parse_part(data: bytes, *, file_name: str, part: str) -> Node:
     except (etree.LxmlError, ValueError) as error:
         raise damaged(file_name, part) from error
     if root.getroottree().docinfo.doctype:
-        raise _refused(file_name)
+        raise refused(file_name)
     return cast(Node, root)
 
 
@@ -141,11 +145,11 @@ def stream_part(stream: IO[bytes], tags: tuple[str, ...], *, file_name: str, par
             remove_comments=True,
             remove_pis=True,
         )
-        first = True
         for _, node in events:
-            if first and node.getroottree().docinfo.doctype:
-                raise _refused(file_name)
-            first = False
+            if node.getroottree().docinfo.doctype:
+                raise refused(file_name)
             yield cast(Node, node)
+        if events.root is not None and events.root.getroottree().docinfo.doctype:
+            raise refused(file_name)
     except (etree.LxmlError, *ZIP_FAILURES, OSError) as error:
         raise damaged(file_name, part) from error

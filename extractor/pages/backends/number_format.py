@@ -36,6 +36,8 @@ def stored_number(text: str) -> Decimal | None:
 
 def displayed_number(value: Decimal, code: str, *, since_1904: bool = False) -> str:
     """A number as format `code` displays it, without the padding around it; never `####`."""
+    if code == "General":
+        return general_text(value)
     with localcontext() as context:
         context.prec = _EXACT_PRECISION
         section, magnitude, minus = _numeric_section(parse_code(code), value)
@@ -60,6 +62,8 @@ def general_text(value: Decimal) -> str:
     """A number under the format General: 86.25, 8.629999999999999 → 8.63, 1/3 → 0.333333333, never an exponent of ten."""
     stored = _STORED_DIGITS.plus(value)
     plain = _plain(stored)
+    if "." not in plain:
+        return plain
     decimals = len(plain.partition(".")[2])
     if decimals <= _EXACT_DECIMALS:
         return plain

@@ -44,7 +44,8 @@ class SheetCells:
     """What a backend collects of one visible sheet before it is laid out; filled cell by cell, refused beyond limits.
 
     `number` is the sheet's 1-based place in the workbook. `texts` holds the displayed text of each cell that shows
-    any, by 0-based row and column. `uncalculated` are the places of formulas whose result was never saved.
+    any, by 0-based row and column. `uncalculated` are the places of formulas whose result was never saved, `unresolved` those of cells
+    whose text the file refers to but does not hold.
     """
 
     file_name: str
@@ -56,6 +57,7 @@ class SheetCells:
     hidden_rows: set[int] = field(default_factory=set[int])
     hidden_columns: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
     uncalculated: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+    unresolved: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
     pictures: bool = False
     _rows: set[int] = field(default_factory=set[int])
     _columns: set[int] = field(default_factory=set[int])
@@ -72,13 +74,12 @@ class SheetCells:
         self._rows.add(row)
         self._columns.add(column)
         limits = self.limits
-        for count, limit, what, setting in (
-            (len(self._rows), limits.max_sheet_rows, "行", "max_sheet_rows"),
-            (len(self._columns), limits.max_sheet_columns, "列", "max_sheet_columns"),
-            (len(self.texts), limits.max_sheet_cells, "个单元格", "max_sheet_cells"),
-        ):
-            if count > limit:
-                raise self.too_large(f"有内容的部分超过 {limit} {what}", setting)
+        if len(self._rows) > limits.max_sheet_rows:
+            raise self.too_large(f"有内容的部分超过 {limits.max_sheet_rows} 行", "max_sheet_rows")
+        if len(self._columns) > limits.max_sheet_columns:
+            raise self.too_large(f"有内容的部分超过 {limits.max_sheet_columns} 列", "max_sheet_columns")
+        if len(self.texts) > limits.max_sheet_cells:
+            raise self.too_large(f"有内容的单元格超过 {limits.max_sheet_cells} 个", "max_sheet_cells")
 
     def too_large(self, what: str, setting: str) -> LimitExceeded:
         """The error for a sheet beyond a limit."""
@@ -186,6 +187,17 @@ def _listed(names: Sequence[str], most: int = 10) -> str:
     return "、".join(names[:most]) + (f" 等 {len(names)} 处" if len(names) > most else "")
 
 
+def _shown_addresses(sheet: SheetCells, places: Sequence[tuple[int, int]]) -> str:
+    """The addresses of those places that are not hidden, listed; empty when there are none."""
+    return _listed(
+        [
+            address(*place)
+            for place in places
+            if place[0] not in sheet.hidden_rows and not sheet.is_hidden_column(place[1])
+        ]
+    )
+
+
 def _notices(sheet: SheetCells, rows: Sequence[int], columns: Sequence[int]) -> Iterator[Problem]:
     where = f"文件“{sheet.file_name}”的工作表“{sheet.name}”"
     if rows:
@@ -207,18 +219,19 @@ def _notices(sheet: SheetCells, rows: Sequence[int], columns: Sequence[int]) -> 
             page=sheet.number,
             message=f"{where}隐藏了 {_listed(names)} 列，没有读取；如需读取，请取消隐藏后重试。",
         )
-    uncalculated = [
-        address(row, column)
-        for row, column in sheet.uncalculated
-        if row not in sheet.hidden_rows and not sheet.is_hidden_column(column)
-    ]
-    if uncalculated:
+    if uncalculated := _shown_addresses(sheet, sheet.uncalculated):
         yield Problem(
             stage="pages",
             category="unsupported",
             page=sheet.number,
-            message=f"{where}中 {_listed(uncalculated)} 的公式没有保存计算结果，读不到数值；"
-            "请用 Excel 或 WPS 打开并保存后重试。",
+            message=f"{where}中 {uncalculated} 的公式没有保存计算结果，读不到数值；请用 Excel 或 WPS 打开并保存后重试。",
+        )
+    if unresolved := _shown_addresses(sheet, sheet.unresolved):
+        yield Problem(
+            stage="pages",
+            category="corrupt",
+            page=sheet.number,
+            message=f"{where}中 {unresolved} 的文字在文件里缺失，读不出来；请用 Excel 或 WPS 打开检查并另存后重试。",
         )
     if sheet.pictures and not sheet.texts:
         yield Problem(

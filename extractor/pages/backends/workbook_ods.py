@@ -134,12 +134,14 @@ def _fill_row(cells: SheetCells, node: Node, row: int) -> bool:
 
 
 def _displayed(cell: Node) -> str:
-    paragraphs = [_paragraph(one) for one in cell if local_name(one) in ("p", "h")]
-    if paragraphs:
-        return "\n".join(paragraphs)
+    shown = "\n".join(_paragraph(one) for one in cell if local_name(one) in ("p", "h"))
     number = stored_number(attribute(cell, "value") or "")
     if number is not None:
-        return general_text(number)
+        # Formats pad numbers with blanks; a column too narrow for its number shows "###", but the value is there.
+        padless = shown.strip()
+        return padless if padless.strip("#") else general_text(number)
+    if shown:
+        return shown
     return attribute(cell, "string-value") or attribute(cell, "date-value") or ""
 
 
