@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from extractor.checks.form_facts import FormFacts, IndicatorFacts
+from extractor.records.amounts import plain
 
 
 def counted_rows(form: FormFacts) -> list[IndicatorFacts]:
@@ -37,6 +38,11 @@ def achieved_share(form: FormFacts) -> tuple[Decimal, Decimal] | None:
 def percent(share: Decimal) -> str:
     """A fraction as a percentage with two decimals: 0.05 → 5.00%."""
     return f"{(share * 100).quantize(Decimal('0.01'))}%"
+
+
+def points(row: IndicatorFacts) -> str:
+    """The row's weight for a message: 12.5分."""
+    return f"{plain(row.weight)}分" if row.weight is not None else "未填分值"
 
 
 def of_level2(row: IndicatorFacts, word: str) -> bool:

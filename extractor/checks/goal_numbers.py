@@ -22,7 +22,8 @@ _LONGEST_LOST = 6  # digits beyond which a missing head is no misreading
 class Clash:
     """A quantity (or the sum of several) in the goals against a row.
 
-    `field`: the row's side that disagrees. `said` as a message shows it (1＋12＝13篇), `clause` verbatim. With
+    `field`: the row's side that disagrees. `said` as a message shows it (1＋12＝13篇), `clauses` as `flat` shows them. `reached`: only the ≥ target is lower
+    than the goal, the actual is not. With
     `lost_digits` the quantity `short` read as `proposed` would agree, as `closes` shows.
     """
 
@@ -30,7 +31,8 @@ class Clash:
     field: Literal["target", "actual"]
     side: Side
     said: str
-    clause: str
+    clauses: tuple[str, ...]
+    reached: bool = False
     lost_digits: bool = False
     short: str | None = None
     proposed: str | None = None
@@ -43,108 +45,130 @@ def number_clashes(form: FormFacts) -> Iterator[Clash]:
         ("expected", list(text_to_quantities(form.record.goals.expected))),
         ("actual", list(text_to_quantities(form.record.goals.actual))),
     ]
-    rows = counted_rows(form)
-    known = {one.value for row in rows for one in (*row.targets, *row.actuals)}
-    for row in rows:
-        for target, actual in _metrics(row):
-            clash = next(
-                (
-                    clash
-                    for side, quantities in sides
-                    if (clash := _clash(row, target, actual, side, quantities, known)) is not None
-                ),
-                None,
-            )
+    metrics = [metric for row in counted_rows(form) for metric in _metrics(row)]
+    for metric in metrics:
+        for side, quantities in sides:
+            clash = _clash(metric, side, quantities, metrics)
             if clash is not None:
                 yield clash
+                break
 
 
-def _metrics(row: IndicatorFacts) -> list[tuple[Measure, Measure]]:
-    """Target and actual of each metric of the row, numbers only."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Metric:
+    """One metric of a row: both values, the unit printed on either side, and the words that say what it counts."""
+
+    row: IndicatorFacts
+    target: Measure
+    t: Decimal
+    a: Decimal
+    unit: str | None
+    words: frozenset[str]
+    unit_words: frozenset[str]
+
+    def is_about(self, one: Quantity) -> bool:
+        """Same unit, and most of the words of the quantity's noun are the row's (or of the row's are the noun's)."""
+        if self.unit is not None and relation(one.unit, self.unit) != "same":
+            return False
+        noun = content_pairs(one.noun)
+        of_unit = len(noun & self.unit_words) / len(noun) if noun else 0.0
+        return max(likeness(noun, self.words), of_unit) >= _ALIKE
+
+
+def _metrics(row: IndicatorFacts) -> list[_Metric]:
+    """The metrics of the row that are numbers; a row whose sides do not pair has none."""
     if len(row.targets) != len(row.actuals):
         return []
-    return [
-        (target, actual)
-        for target, actual in zip(row.targets, row.actuals, strict=True)
-        if target.kind == "number" and actual.kind == "number" and target.comparator != "range"
-    ]
+    found: list[_Metric] = []
+    for target, actual in zip(row.targets, row.actuals, strict=True):
+        if target.value is None or actual.value is None or target.comparator == "range":
+            continue
+        unit = actual.unit or target.unit
+        found.append(
+            _Metric(
+                row=row,
+                target=target,
+                t=target.value,
+                a=actual.value,
+                unit=unit,
+                words=content_pairs(row.row.level3),
+                unit_words=content_pairs(unit),
+            )
+        )
+    return found
 
 
-def _clash(
-    row: IndicatorFacts,
-    target: Measure,
-    actual: Measure,
-    side: Side,
-    quantities: Sequence[Quantity],
-    known: set[Decimal | None],
-) -> Clash | None:
-    unit = actual.unit or target.unit
-    of_unit = [one for one in quantities if _unit_fits(one.unit, unit)]
-    if any(one.value in (target.value, actual.value) for one in of_unit):
+def _clash(metric: _Metric, side: Side, quantities: Sequence[Quantity], metrics: Sequence[_Metric]) -> Clash | None:
+    """The clash of one metric with one goal text.
+
+    A quantity that fits two rows tells about neither (500 名学生 beside 高中学生 and 初中学生), and one that equals
+    another row's value belongs there.
+    """
+    of_unit = [one for one in quantities if metric.unit is None or relation(one.unit, metric.unit) == "same"]
+    settled = (metric.t,) if side == "expected" else (metric.t, metric.a)
+    if any(one.value in settled for one in of_unit):
         return None
-    name = content_pairs(row.row.level3) | content_pairs(unit)
-    about = [one for one in of_unit if likeness(content_pairs(one.noun), name) >= _ALIKE]
-    about += [
+    about = [
         one
         for one in of_unit
-        if unit and one not in about and likeness(content_pairs(one.noun), content_pairs(unit)) >= _ALIKE
+        if not one.partial
+        and not one.at_least
+        and metric.is_about(one)
+        and not any(other is not metric and other.is_about(one) for other in metrics)
     ]
-    about = [one for one in about if not one.partial and not one.at_least]
     if not about:
         return None
     if side == "expected":
-        return _against_target(row, target, about, known)
-    return _against_actual(row, target, actual, about, known)
+        taken = {other.t for other in metrics}
+        return _against_target(metric, [one for one in about if one.value not in taken])
+    return _against_actual(metric, about, {value for other in metrics for value in (other.t, other.a)})
 
 
-def _unit_fits(said: str, printed: str | None) -> bool:
-    return printed is None or relation(said, printed) == "same"
-
-
-def _against_target(
-    row: IndicatorFacts, target: Measure, about: Sequence[Quantity], known: set[Decimal | None]
-) -> Clash | None:
+def _against_target(metric: _Metric, about: Sequence[Quantity]) -> Clash | None:
     """The goal asks for more than the target (less, for ≤); a stricter target is no contradiction."""
-    if len(about) != 1 or target.value is None or about[0].value in known:
+    if len(about) != 1:
         return None
     asked = about[0].value
-    looser = asked < target.value if target.direction == "reverse" else asked > target.value
+    looser = asked < metric.t if metric.target.direction == "reverse" else asked > metric.t
     if not looser:
         return None
-    return Clash(row=row, field="target", side="expected", said=about[0].text, clause=about[0].clause)
+    return Clash(
+        row=metric.row,
+        field="target",
+        side="expected",
+        said=about[0].text,
+        clauses=(about[0].clause,),
+        reached=metric.target.direction == "forward" and metric.a >= asked,
+    )
 
 
-def _against_actual(
-    row: IndicatorFacts, target: Measure, actual: Measure, about: Sequence[Quantity], known: set[Decimal | None]
-) -> Clash | None:
+def _against_actual(metric: _Metric, about: Sequence[Quantity], taken: set[Decimal]) -> Clash | None:
     """The reported result is another than the row's actual: one number, or several that should add up to it."""
-    if actual.value is None:
-        return None
     total = sum((one.value for one in about), Decimal(0))
-    if total in (actual.value, target.value):
+    if total in (metric.a, metric.t):
         return None
-    short = _lost_head(about, actual.value)
-    clause = "、".join(dict.fromkeys(one.clause for one in about))
-    said = "、".join(one.text for one in about)
+    clauses = tuple(dict.fromkeys(one.clause for one in about))
+    said = about[0].text
     if len(about) > 1:
         said = f"{'＋'.join(plain(one.value) for one in about)}＝{plain(total)}{about[0].unit}"
+    short = _lost_head(about, metric.a)
     if short is not None:
         one, proposed = short
-        rest = [plain(proposed) if other is one else plain(other.value) for other in about]
+        parts = [plain(proposed) if other is one else plain(other.value) for other in about]
         return Clash(
-            row=row,
+            row=metric.row,
             field="actual",
             side="actual",
             said=said,
-            clause=clause,
+            clauses=clauses,
             lost_digits=True,
             short=one.text,
             proposed=one.text.replace(plain(one.value), plain(proposed), 1),
-            closes=f"{'＋'.join(rest)}＝{plain(actual.value)}" if len(rest) > 1 else plain(proposed),
+            closes=f"{'＋'.join(parts)}＝{plain(metric.a)}" if len(parts) > 1 else plain(proposed),
         )
-    if len(about) > 1 or about[0].value in known:
+    if len(about) > 1 or about[0].value in taken:
         return None
-    return Clash(row=row, field="actual", side="actual", said=said, clause=clause)
+    return Clash(row=metric.row, field="actual", side="actual", said=said, clauses=clauses)
 
 
 def _lost_head(about: Sequence[Quantity], actual: Decimal) -> tuple[Quantity, Decimal] | None:
@@ -154,34 +178,34 @@ def _lost_head(about: Sequence[Quantity], actual: Decimal) -> tuple[Quantity, De
     for one in about:
         proposed = one.value + actual - total
         heads = len(plain(proposed)) - len(plain(one.value))
-        single = len(about) == 1
-        if proposed > one.value and 0 < heads <= _LONGEST_LOST and plain(proposed).endswith(plain(one.value)):
-            if single and not lost_leading_digits(one.value, proposed):
-                continue
+        ends_alike = proposed > one.value and plain(proposed).endswith(plain(one.value))
+        if ends_alike and heads <= _LONGEST_LOST and (len(about) > 1 or lost_leading_digits(one.value, proposed)):
             found.append((one, proposed))
     return found[0] if len(found) == 1 else None
 
 
-def frequency_clashes(form: FormFacts) -> Iterator[tuple[str, Quantity, IndicatorFacts]]:
-    """Frequencies (每月1次) of goals and indicator names, with the row of the same thing whose target is lower."""
+def frequency_clashes(form: FormFacts) -> Iterator[tuple[str, str, Quantity, IndicatorFacts]]:
+    """Frequencies (每月1次) of the goal and of indicator names, with the one row of the same thing whose target is lower.
+
+    Yields pointer and text of the place that prints the frequency, the frequency and the row. Silent when another row
+    of the same thing reaches the frequency.
+    """
     rows = counted_rows(form)
-    texts: list[tuple[str, str | None]] = [("/goals/expected", form.record.goals.expected)]
-    texts += [(row.at("level3"), row.row.level3) for row in rows]
+    texts = [("/goals/expected", form.record.goals.expected), *((row.at("level3"), row.row.level3) for row in rows)]
     seen: set[int] = set()
     for pointer, text in texts:
         for frequency in text_to_frequencies(text):
-            for row in rows:
-                if row.index in seen or row.at("level3") == pointer or not _is_lower(row, frequency):
-                    continue
-                seen.add(row.index)
-                yield pointer, frequency, row
+            alike = [row for row in rows if row.at("level3") != pointer and _counts_the_same(row, frequency)]
+            if len(alike) == 1 and alike[0].index not in seen and (alike[0].targets[0].value or 0) < frequency.value:
+                seen.add(alike[0].index)
+                yield pointer, text or "", frequency, alike[0]
 
 
-def _is_lower(row: IndicatorFacts, frequency: Quantity) -> bool:
+def _counts_the_same(row: IndicatorFacts, frequency: Quantity) -> bool:
     if len(row.targets) != 1 or row.targets[0].value is None or row.targets[0].unit is None:
         return False
-    target = row.targets[0]
-    if relation(target.unit or "", frequency.unit) != "same" or target.direction == "reverse":
+    if relation(row.targets[0].unit, frequency.unit) != "same" or row.targets[0].direction == "reverse":
         return False
-    alike = likeness(content_pairs(row.row.level3), content_pairs(frequency.noun))
-    return alike >= _ALIKE and target.value is not None and target.value < frequency.value
+    if "/" in row.targets[0].unit:
+        return False  # itself a frequency
+    return likeness(content_pairs(row.row.level3), content_pairs(frequency.noun)) >= _ALIKE

@@ -10,9 +10,7 @@ from extractor.checks.wording import flat
 from extractor.records.amounts import plain
 from extractor.records.numerals import numeral_value
 
-_UNITS = "|".join(
-    re.escape(word) for word in sorted({*COUNTERS} - {"万", "门", "眼", "口", "点"}, key=len, reverse=True)
-)
+_UNITS = "|".join(re.escape(word) for word in sorted({*COUNTERS} - {"门", "眼", "口", "点"}, key=len, reverse=True))
 _FEW = "个|家|条|套|项|台|次|场|名|座|所|间|份|篇"
 _OF_TIME = "(?<=个)(?:月|工作日|自然日|小时|星期|季度|学期|百分点)"
 _QUANTITY = re.compile(
@@ -25,7 +23,7 @@ _FREQUENCY = re.compile(
     r"每(?:个)?(?P<period>月|季度|季|半年|年度|年|周)(?P<middle>[^，。；、,;0-9]{0,14}?)(?:不少于|至少|不低于)?(?P<number>\d{1,2}|[一两二三四五六])(?P<unit>次|场|期|批次|批|篇|份)"
 )
 _PER_YEAR = {"月": 12, "季度": 4, "季": 4, "半年": 2, "年": 1, "年度": 1, "周": 50}
-_CLAUSE_END = re.compile(r"[^㐀-鿿A-Za-z“”\"()（）]|[和及与并共等]")
+_CLAUSE_END = re.compile(r"[^㐀-鿿A-Za-z“”\"]|[和及与并共等]")
 _PARTIAL = re.compile(r"其中|包括|包含|累计|历年|去年|上年|同比|比上年|分别|每|平均|剩余|还有|另")
 _LETTER = re.compile(r"[㐀-鿿A-Za-z“”\"]+$")
 

@@ -7,7 +7,7 @@ Relation = Literal["same", "scale", "counter", "other"]
 
 _DIMENSIONS: dict[str, str] = {
     "金额": "元 角 分钱 万元 亿元 美元 千元 百万元",
-    "时间": "秒 毫秒 ms s 分钟 分 min 小时 h 时 天 日 工作日 个工作日 自然日 周 星期 月 个月 季度 年",
+    "时间": "秒 毫秒 ms s 分钟 min 小时 h 时 天 日 工作日 个工作日 自然日 周 星期 月 个月 季度 年",
     "数据量": "B KB MB GB TB PB K M G T",
     "带宽": "bps Kbps Mbps Gbps kb/s Mb/s Gb/s 兆 M/s",
     "长度": "毫米 厘米 米 千米 公里 里 km m cm mm 延米",
@@ -23,7 +23,7 @@ _SAME: tuple[frozenset[str], ...] = tuple(
         "次 场 场次 批 批次 期 次数 回",
         "人 名 位",
         "小时 h 时",
-        "分钟 分 min",
+        "分钟 min",
         "天 日",
         "月 个月",
         "平方米 ㎡ m2 平米",
@@ -40,7 +40,7 @@ _SAME: tuple[frozenset[str], ...] = tuple(
 )
 _COUNTERS = (
     "个 项 份 件 台 套 条 家 户 人 名 位 人次 次 场 场次 批 批次 期 篇 本 册 张 辆 部 座 间 所 处 栋 只 头 株 棵 根 块 组 支 门 类 种 "
-    "单 例 宗 起 版 芯 点 盏 眼 口 幅 颗 粒 对 副 双 顶 床 席 班 村 户次 台次 车次 课时 学时 万"
+    "单 例 宗 起 版 芯 点 盏 眼 口 幅 颗 粒 对 副 双 顶 床 席 班 村 户次 台次 车次 课时 学时"
 )
 COUNTERS = tuple(_COUNTERS.split())
 """Words by which things are counted; 个 counts anything."""

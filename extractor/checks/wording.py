@@ -12,6 +12,7 @@ import unicodedata
 from extractor.records.evaluation import Indicator
 
 _MARKS = re.compile(r"[\W_]+")
+_INNER_QUOTES = str.maketrans("“”", "‘’")
 
 
 def bare(text: str | None) -> str:
@@ -25,9 +26,24 @@ def flat(text: str | None) -> str:
 
 
 def shortened(text: str, length: int = 40) -> str:
-    """`text` for a message: cut after `length` characters with ……."""
-    one = " ".join(text.split())
+    """`text` for a message: cut after `length` characters with ……, quotation marks inside it made single ones."""
+    one = " ".join(text.split()).translate(_INNER_QUOTES)
     return one if len(one) <= length else one[:length] + "……"
+
+
+def verbatim(piece: str, text: str | None) -> str | None:
+    """The stretch of `text` that `flat` turned into `piece`, as printed; `None` when it is not there."""
+    characters: list[str] = []
+    places: list[int] = []
+    for at, printed in enumerate(text or ""):
+        for character in unicodedata.normalize("NFKC", printed):
+            if not character.isspace():
+                characters.append(character)
+                places.append(at)
+    start = "".join(characters).find(piece)
+    if not piece or start < 0 or text is None:
+        return None
+    return text[places[start] : places[start + len(piece) - 1] + 1]
 
 
 EXECUTION_NAMES = re.compile(
@@ -65,8 +81,10 @@ PHYSICAL_PROGRESS = re.compile(r"形象(?:工程)?进度|工程形象")
 """Progress of works on the site: a term of construction, never a cost [101]."""
 
 NOT_COST_NAME = re.compile(
-    r"进度|进展|使用年限|使用寿命|服务年限|合格率|达标率|准确率|完好率|覆盖率|参与率|验收|满意|响应|修复时间|及时|(?:预算|概算|结算|造价)?(?:审核|评审|审定)(?:报告|通过|是否)|是否通过"
+    r"是否通过[^，。；,;]{0,10}(?:审核|评审|审定|审批|验收)|(?:审核|评审|审定|审批)(?:报告|通过率|情况)|(?:工程|项目|工作|完成|实施|建设|形象)*进度(?!款)|进展"
+    r"|(?:正常)?使用年限|使用寿命|服务年限|合格率|达标率|准确率|完好率|覆盖率|参与率|验收|满意度?|(?:修复)?响应(?:时间|时长)?|修复时间|及时(?:率|性)?"
 )
+COST_NAME = re.compile(r"费|成本|价|支出|金额|资金|预算(?!审核|评审)|标准|补助|补贴|控制数|节约|投资|万元")
 """Names that are no cost: 成本指标 is 预期提供的公共产品或服务所产生的成本 [101]."""
 
 COST_PROCESS_TARGET = re.compile(
@@ -85,12 +103,13 @@ LONG_LIFE = re.compile(r"使用年限|使用寿命|设计年限|设计寿命|耐
 
 EPIDEMIC = re.compile(r"新冠|疫情|核酸|方舱|隔离酒店|健康码")
 OTHER_EPIDEMIC = re.compile(
-    r"动物|畜|禽|非洲猪瘟|植物|松材线虫|登革热|流感|口蹄疫|布病|血吸虫|艾滋|结核|水产|作物|有害生物"
+    r"传染病|突发公共卫生|疫情(?:监测|报告|处置)|法定报告|动物|畜|禽|非洲猪瘟|植物|松材线虫|登革热|流感|口蹄疫|布病|血吸虫|艾滋|结核|水产|作物|有害生物"
 )
 EPIDEMIC_LAST_YEAR = 2022
 """COVID-19 measures of 乙类甲管 ended on 2023-01-08 (国家卫生健康委公告 2022年第7号); animal and other diseases go on."""
 
-TAIL_PAYMENT = re.compile(r"尾款|质保金|保修金|余款|进度款|验收款|支付.{0,12}款|结算款|欠款|历年.{0,4}款")
+TAIL_PAYMENT = re.compile(r"尾款|质保金|保修金|余款|结算款|欠款|历年[^，。；,;]{0,4}款|以前年度[^，。；,;]{0,6}款")
+ANY_PAYMENT = re.compile(r"尾款|质保金|保修金|余款|支付[^，。；,;]{0,16}款")
 SETTLEMENT = re.compile(r"结算|决算|结、决算|竣工财务")
 NEW_WORK = re.compile(
     r"建设|采购|购置|安装|改造|开展|实施|新建|扩建|升级|研发|开发|举办|提升|提供|保障|维护|培训|推进|加强|落实|打造|构建"
@@ -107,8 +126,9 @@ NOT_DELAYED = re.compile(
 )
 
 UNFINISHED = re.compile(
-    r"(?:暂未|尚未|仍未|未能|还未)[^，。；,;]{0,14}|(?:暂时)?未(?:完成|达到|通过|开展|实施|启动|建成)(?!率)[^，。；,;]{0,10}|部分完成[^，。；,;]{0,10}"
-    r"|正在(?:推进|实施|建设|施工|办理|进行|开展)[^，。；,;]{0,10}|(?:推进|施工|建设|进行|办理)(?:之)?中(?![心小学央国部华])"
+    r"(?:暂未|尚未|仍未|未能|还未)(?!发生|出现|发现|收到|接到)[^，。；,;]{0,14}"
+    r"|(?:暂时)?未(?:完成|达到|通过|开展|实施|启动|建成)(?!率)[^，。；,;]{0,10}|部分完成[^，。；,;]{0,10}"
+    r"|正在(?:推进|实施|建设|施工|办理|进行|开展)[^，。；,;]{0,10}|(?:仍在|尚在|处于)[^，。；,;]{0,8}(?:中(?!心)|阶段)"
 )
 NEARLY_FINISHED = re.compile(r"基本(?:上)?(?:完成|建成|完工|竣工|达到|实现了?)[^，。；,;]{0,14}|大部分完成|初步完成")
 ALL_FINISHED = re.compile(
@@ -121,17 +141,28 @@ NOT_MET = re.compile(
 
 ACCEPTANCE = re.compile(r"验收|初验|终验")
 ACCEPTANCE_NOT = re.compile(r"验收款|验收合格后|验收(?:后|之后|以后)")
-MILESTONES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("验收", re.compile(r"(?:竣工|完工|初步|最终|终期)?验收(?!款|合格后|后|之后|以后)|初验|终验")),
-    ("结算", re.compile(r"结算(?!款|后)|结、决算")),
-    ("决算", re.compile(r"决算(?!款|后|价)")),
-    ("竣工", re.compile(r"竣工(?!后|图)|完工|建成|工程进度|形象进度")),
+MILESTONES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        "验收",
+        re.compile(r"(?:竣工|完工|初步|最终|终期)?验收(?!款|合格后|后|之后|以后|标准|规范|资料)|初验|终验"),
+        re.compile(r"验收(?!款|合格后|后|之后|以后)|初验|终验|合格率"),
+    ),
+    (
+        "结算或决算",
+        re.compile(r"(?:结、|竣工财务)?(?:结算|决算)(?!款|后|价)"),
+        re.compile(r"结算(?!款|后)|决算(?!款|后|价)|结、决算"),
+    ),
+    (
+        "竣工",
+        re.compile(r"竣工(?!验收|后|图|项目|工程|结算|决算|财务|备案|资料)|完工(?!后|项目|工程)"),
+        re.compile(r"竣工|完工|建成|进度|完成(?:率|时间|时限|及时|情况|量|日期)|按[时期]完成|竣工|开工"),
+    ),
 )
-"""Milestones of a project that a goal promises and indicators should measure [forms]; not "…款", not "…后"."""
+"""Milestones of a project that a goal promises, and the words of an indicator that measures them [forms]."""
 
 PAYING = re.compile(r"支付|付款|拨付|发放|结清|付清|缴纳|偿还")
 SPENDING_AS_PLANNED = re.compile(
-    r"(?:按|依|根据)(?:照|据)?(?:计划|预算|进度|定额|年初|序时)[^，。；,;]{0,8}(?:支出|支付|使用|执行|拨付)|(?:支出|支付|资金使用)[^，。；,;]{0,4}(?:按|符合)[^，。；,;]{0,4}(?:计划|进度|预算)"
+    r"(?:按|依|根据)(?:照|据)?(?:计划|预算|进度|定额|年初|序时)[^，。；,;]{0,8}(?:支出|支付|使用|拨付)|(?:按|依|根据)(?:照|据)?预算执行|(?:支出|支付|资金使用)[^，。；,;]{0,4}(?:按|符合)[^，。；,;]{0,4}(?:计划|进度|预算)"
 )
 PAYING_BY_CONTRACT = re.compile(r"(?:按|依|根据)(?:照|据)?合同[^，。；,;]{0,6}(?:支付|付款|支出)")
 COST_CONTROL = re.compile(

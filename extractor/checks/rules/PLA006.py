@@ -1,0 +1,74 @@
+"""PLA006 execution-counted-twice: the execution rate is scored a second time as an indicator.
+
+What: an indicator named 支出进度, 资金支出率, 预算执行率 or the like; or a 成本 row without ≤ whose target is the annual
+budget and whose actual is the amount executed, so that its ratio is the execution rate.
+
+Why: the execution rate already has its own 10 points; underspending is then punished (or spending rewarded) twice. A
+warning when such a row lost points, else a note (of a cost row SCO006 says that it should not have lost any).
+
+Example: 项目预算支出进度(%) target 90%, actual 86.25%, 2.9 of 3, beside an execution rate of 86.25 %.
+
+Source: 财预〔2020〕10号 (预算执行率 is weighted separately with 10 %).
+"""
+
+from collections.abc import Iterator
+
+from extractor.checks.completion import counted_rows, lost_points, of_level2
+from extractor.checks.finding import Finding
+from extractor.checks.form_facts import FormFacts, IndicatorFacts
+from extractor.checks.profile import Profile
+from extractor.checks.rule import Rule
+from extractor.checks.spending import execution_parts, in_yuan
+from extractor.checks.wording import shortened
+
+CODE = "PLA006"
+
+
+def check(form: FormFacts, profile: Profile) -> Iterator[Finding]:
+    """One finding per row that repeats the execution rate."""
+    for row in counted_rows(form):
+        parts = execution_parts(row)
+        if parts:
+            yield _finding(form, row, f"“{shortened(row.name)}”以预算执行情况作为绩效指标", named=True)
+        elif _same_ratio(form, row):
+            yield _finding(
+                form,
+                row,
+                f"“{shortened(row.name)}”的指标值 {row.row.target}、实际完成值 {row.row.actual} 即全年预算数与全年执行数，其比值就是预算执行率",
+                named=False,
+            )
+
+
+def _finding(form: FormFacts, row: IndicatorFacts, reason: str, *, named: bool) -> Finding:
+    total = form.total_funds
+    rate = (
+        f"（{total.line.execution_rate}%）"
+        if total is not None and total.rate is not None and total.line.execution_rate
+        else ""
+    )
+    rate = rate.replace("%%", "%")
+    lost = named and lost_points(row)
+    twice = f"，并在此再次扣分（{row.row.score}/{row.row.weight}）" if lost else ""
+    return form.finding(
+        CODE,
+        "warning" if lost else "info",
+        [row.at("level3"), row.at("actual")],
+        f"重复计分：{reason}，与已单独计分的预算执行率{rate}重复{twice}，建议改为反映产出或成本的指标。",
+        printed=row.row.actual,
+        quotes=[text for text in (row.row.level3, row.row.target, row.row.actual) if text],
+    )
+
+
+def _same_ratio(form: FormFacts, row: IndicatorFacts) -> bool:
+    """A cost row whose numbers are A and B and that is not a cap (≤): a cap may well be the budget."""
+    total = form.total_funds
+    if total is None or row.pair is None or not of_level2(row, "成本") or not total.annual or not total.executed:
+        return False
+    target, actual = row.pair
+    if target.direction == "reverse" or target.unit == "%":
+        return False
+    unit = form.record.funds_unit
+    return target.value == in_yuan(total.annual, unit) and actual.value == in_yuan(total.executed, unit)
+
+
+RULE = Rule(code=CODE, name="execution-counted-twice", title="预算执行率重复计分", severity="info", check=check)

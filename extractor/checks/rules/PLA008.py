@@ -1,0 +1,119 @@
+"""PLA008 unit-mismatch: target and actual (or name and number) do not measure the same thing.
+
+What: two units of different size (≤5万元 beside 3657.8元), two counting words (1项 beside 1份), two dimensions, a unit on
+one side only, quantities without any unit, a name in 率 with a count as its value, a bandwidth in GB.
+
+Why: without the same unit the comparison, and with it the score, is undefined.
+
+Example: 宣传知晓率 with target ≥3万 and actual 220万: a rate measured by a count.
+
+Source: 财预〔2021〕101号 (指标值 need a 计量单位); table of units in extractor/checks/units.py.
+"""
+
+import re
+from collections.abc import Iterator
+
+from extractor.checks.completion import counted_rows, of_level2
+from extractor.checks.finding import Finding, Severity
+from extractor.checks.form_facts import FormFacts, IndicatorFacts
+from extractor.checks.profile import Profile
+from extractor.checks.rule import Rule
+from extractor.checks.units import dimension_of, relation
+from extractor.checks.wording import NOT_RATE_NAME, RATE_NAME, flat, shortened
+from extractor.records.targets import Measure
+
+CODE = "PLA008"
+_TEN_THOUSANDS = re.compile(r"[万亿]")
+_BANDWIDTH = re.compile(r"带宽")
+
+
+def check(form: FormFacts, profile: Profile) -> Iterator[Finding]:
+    """At most one finding a row, and one for all quantities that have no unit at all."""
+    bare_rows: list[IndicatorFacts] = []
+    for row in counted_rows(form):
+        if len(row.targets) != 1 or len(row.actuals) != 1:
+            continue
+        target, actual = row.targets[0], row.actuals[0]
+        if target.kind != "number" or actual.kind != "number":
+            continue
+        defect = _defect(row, target, actual)
+        if defect is not None:
+            severity, message = defect
+            yield form.finding(
+                CODE,
+                severity,
+                [row.at("target"), row.at("actual")],
+                f"单位不一致：“{shortened(row.name)}”年度指标值“{target.text}”、实际完成值“{actual.text}”，{message}",
+                printed=target.unit,
+                recomputed=actual.unit,
+                quotes=[target.text, actual.text],
+            )
+        elif target.unit is None and actual.unit is None and of_level2(row, "数量"):
+            bare_rows.append(row)
+    if bare_rows:
+        named = "、".join(f"“{shortened(row.name, 16)}”{row.row.target}" for row in bare_rows[:5])
+        yield form.finding(
+            CODE,
+            "info",
+            [row.at("target") for row in bare_rows],
+            f"数量指标缺少计量单位：{len(bare_rows)} 项指标值未注明单位，如{named}。",
+            quotes=[row.row.target for row in bare_rows[:5] if row.row.target],
+        )
+
+
+def _defect(row: IndicatorFacts, target: Measure, actual: Measure) -> tuple[Severity, str] | None:
+    """Severity and the second half of the message."""
+    rate = _rate_as_count(row, target, actual)
+    if rate is not None:
+        return rate
+    if target.unit and actual.unit:
+        return _two_units(row, target, actual, target.unit, actual.unit)
+    if target.unit or actual.unit:
+        if "%" in (target.unit, actual.unit) and _as_fraction(target, actual):
+            return None  # PLA017 says it better
+        missing = "实际完成值" if target.unit else "年度指标值"
+        return "info", f"{missing}未注明单位。"
+    return None
+
+
+def _two_units(
+    row: IndicatorFacts, target: Measure, actual: Measure, first: str, second: str
+) -> tuple[Severity, str] | None:
+    how = relation(first, second)
+    if how == "other":
+        return "error", f"“{first}”与“{second}”不是同一计量内容，无法比较。"
+    if how == "scale":
+        return "warning", f"“{first}”与“{second}”计量大小不同，须换算后才能比较。"
+    if how == "counter":
+        return "info", f"“{first}”与“{second}”不是同一计量单位。"
+    if dimension_of(first) == "金额" and _TEN_THOUSANDS.findall(target.text) != _TEN_THOUSANDS.findall(actual.text):
+        return "warning", f"一为{_money(target)}、一为{_money(actual)}，须换算后才能比较。"
+    if _BANDWIDTH.search(row.row.level3 or "") and "数据量" in (dimension_of(first), dimension_of(second)):
+        return "info", f"带宽应以 Gbps、Mbps 计量，“{first}”是数据量单位。"
+    return None
+
+
+def _money(measure: Measure) -> str:
+    return "".join(_TEN_THOUSANDS.findall(measure.text)) + "元"
+
+
+def _rate_as_count(row: IndicatorFacts, target: Measure, actual: Measure) -> tuple[Severity, str] | None:
+    """A name in 率 whose values are counts."""
+    name = flat(row.row.level3)
+    if not RATE_NAME.search(name) or NOT_RATE_NAME.search(name):
+        return None
+    units = [unit for unit in (target.unit, actual.unit) if unit]
+    if any(dimension_of(unit) == "计数" for unit in units):
+        return "error", "指标名称为比率，指标值却是数量，名不副实。"
+    counted = all(one.unit is None and one.value is not None and one.value > 100 for one in (target, actual))
+    if counted and (_TEN_THOUSANDS.search(target.text) or _TEN_THOUSANDS.search(actual.text)):
+        return "error", "指标名称为比率，指标值却是数量，名不副实。"
+    return None
+
+
+def _as_fraction(target: Measure, actual: Measure) -> bool:
+    unmarked = target if target.unit is None else actual
+    return unmarked.value is not None and 0 < unmarked.value <= 1
+
+
+RULE = Rule(code=CODE, name="unit-mismatch", title="计量单位不一致", severity="info", check=check)

@@ -1,0 +1,71 @@
+"""PLA016 not-observable-this-year: the indicator cannot have been observed in the year evaluated.
+
+What: a life span of more than one year (使用年限 5年) reported as reached; COVID-19 work (疫情, 核酸 …) in a year from
+2023 on (animal, plant and other diseases excepted).
+
+Why: the actual cannot be a measurement, so the points rest on an assumption or on an old form.
+
+Example: 硬件设备使用年限 5年 → 5年; 保障疫情期间短信的发送工作 in 2023.
+
+Source: 财预〔2020〕10号 (results of the year); 国家卫生健康委公告 2022年第7号 for the end of 乙类甲管 on 2023-01-08.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extractor.checks.completion import counted_rows, points
+from extractor.checks.finding import Finding
+from extractor.checks.form_facts import FormFacts, IndicatorFacts
+from extractor.checks.profile import Profile
+from extractor.checks.rule import Rule
+from extractor.checks.wording import EPIDEMIC, EPIDEMIC_LAST_YEAR, LONG_LIFE, OTHER_EPIDEMIC, flat, shortened
+from extractor.records.targets import Measure
+
+CODE = "PLA016"
+_MONTHS = {"年": 12, "月": 1, "个月": 1}
+
+
+def check(form: FormFacts, profile: Profile) -> Iterator[Finding]:
+    """At most one finding a row; without a year printed nothing is said about epidemics."""
+    project = form.record.project_name or ""
+    for row in counted_rows(form):
+        words = f"{row.row.level3 or ''}{row.row.target or ''}"
+        if LONG_LIFE.search(flat(row.row.level3)) and any(
+            _longer_than_a_year(one) for one in row.actuals or row.targets
+        ):
+            yield _finding(
+                form,
+                row,
+                f"“{shortened(row.name)}”指标值 {row.row.target or ''}、实际完成值 {row.row.actual or ''}，期限超过一年，本年度内无法观测到结果，"
+                "请改用当年可验证的指标。",
+            )
+        elif (
+            form.record.year is not None
+            and form.record.year > EPIDEMIC_LAST_YEAR
+            and EPIDEMIC.search(words)
+            and not OTHER_EPIDEMIC.search(words + project)
+        ):
+            yield _finding(
+                form,
+                row,
+                f"“{shortened(row.name)}”（{points(row)}）以疫情期间工作为考核内容，而自评年度为 {form.record.year} 年，"
+                "新冠疫情防控措施已于 2023 年 1 月调整，请核实指标是否沿用往年内容。",
+            )
+
+
+def _longer_than_a_year(one: Measure) -> bool:
+    return one.value is not None and one.unit in _MONTHS and one.value * _MONTHS[one.unit] > Decimal(12)
+
+
+def _finding(form: FormFacts, row: IndicatorFacts, message: str) -> Finding:
+    return form.finding(
+        CODE,
+        "warning",
+        [row.at("level3"), row.at("actual")],
+        f"本年度无法观测：{message}",
+        printed=row.row.actual,
+        quotes=[text for text in (row.row.level3, row.row.actual) if text],
+    )
+
+
+RULE = Rule(code=CODE, name="not-observable-this-year", title="本年度无法观测", severity="warning", check=check)

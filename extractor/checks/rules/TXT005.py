@@ -1,0 +1,91 @@
+"""TXT005 reason-contradicts-row: one row tells of a delay or a shortfall, other rows claim that all was done in time.
+
+What: a reason (or the report) tells of a delay (延期, 滞后, 推迟 …) while every 时效 row has full marks; or a quantity row
+fell short while a row that speaks of completion (完成时限, or 完成…… of the same thing) has full marks, an error when all
+quantity rows fell short.
+
+Why: the same delay or shortfall would have cost points there.
+
+Example: 完成项目的初步验收 不满足, reason 因设计变更……发生延期, while both 时效 rows have full marks.
+
+Source: comparison of the form with itself; word lists in extractor/checks/wording.py.
+"""
+
+from collections.abc import Iterator
+
+from extractor.checks.completion import counted_rows, falls_short, is_full, lost_points, of_level2
+from extractor.checks.finding import Finding
+from extractor.checks.form_facts import FormFacts, IndicatorFacts
+from extractor.checks.overlap import content_pairs
+from extractor.checks.profile import Profile
+from extractor.checks.rule import Rule
+from extractor.checks.wording import DELAY, GENERIC_COMPLETION, NOT_DELAYED, bare, flat, shortened
+
+CODE = "TXT005"
+_PROJECT_WORDS = ("规划", "建设", "改造", "采购", "培训", "服务", "研究", "施工", "验收")
+
+
+def check(form: FormFacts, profile: Profile) -> Iterator[Finding]:
+    """One finding for the delay, then one for each completion row that a shortfall contradicts."""
+    rows = counted_rows(form)
+    yield from _delay(form, rows)
+    quantities = [row for row in rows if of_level2(row, "数量")]
+    short = [row for row in quantities if falls_short(row) and lost_points(row)]
+    if not short:
+        return
+    for row in rows:
+        if row in quantities or not is_full(row) or not (of_level2(row, "质量") or of_level2(row, "时效")):
+            continue
+        missed = next((one for one in short if _speaks_of(row, one)), None)
+        if missed is None:
+            continue
+        yield form.finding(
+            CODE,
+            "error" if len(short) == len(quantities) else "warning",
+            [row.at("score"), missed.at("actual")],
+            f"指标之间矛盾：“{shortened(missed.name)}”指标值 {missed.row.target}、实际 {missed.row.actual}，未全部完成；"
+            f"“{shortened(row.name)}”却填报“{row.row.actual or ''}”并得满分（{row.row.score}/{row.row.weight}）。",
+            printed=row.row.actual,
+            quotes=[text for text in (missed.row.actual, row.row.level3, row.row.actual) if text],
+        )
+
+
+def _delay(form: FormFacts, rows: list[IndicatorFacts]) -> Iterator[Finding]:
+    timely = [row for row in rows if of_level2(row, "时效")]
+    if not timely or not all(is_full(row) for row in timely):
+        return
+    told = [(row.at("deviation_reason"), row.row.deviation_reason, f"“{shortened(row.name)}”偏差原因") for row in rows]
+    told.append(("/goals/actual", form.record.goals.actual, "实际完成情况"))
+    for pointer, text, place in told:
+        found = DELAY.search(NOT_DELAYED.sub("", flat(text)))
+        if text is None or found is None:
+            continue
+        named = "、".join(
+            f"“{shortened(row.name, 20)}”{row.row.actual or ''}（{row.row.score}/{row.row.weight}）"
+            for row in timely[:4]
+        )
+        yield form.finding(
+            CODE,
+            "warning",
+            [pointer, *(row.at("score") for row in timely)],
+            f"指标之间矛盾：{place}写“{shortened(text)}”，说明存在{found[0]}，而时效指标全部满分（{named}），未反映该延误。",
+            printed=found[0],
+            quotes=[text, *(row.row.level3 for row in timely[:4] if row.row.level3)],
+        )
+        return
+
+
+def _speaks_of(row: IndicatorFacts, missed: IndicatorFacts) -> bool:
+    """Whether `row` claims completion of the whole project or of the thing that `missed` counts."""
+    name = bare(row.row.level3)
+    if GENERIC_COMPLETION.match(name):
+        return True
+    if "完成" not in name:
+        return False
+    other = bare(missed.row.level3)
+    return bool(content_pairs(name) & content_pairs(other)) or any(
+        word in name and word in other for word in _PROJECT_WORDS
+    )
+
+
+RULE = Rule(code=CODE, name="reason-contradicts-row", title="偏差原因与指标矛盾", severity="warning", check=check)
