@@ -82,7 +82,7 @@ class App:
         from extractor.pipeline import read_document
 
         reading = read_document(one.path, self.settings)
-        problems = list(reading.problems)
+        problems = [_sayable(problem) for problem in reading.problems]
         if not reading.readings and not problems:
             message = "没有找到项目支出绩效自评表。如果里面确有自评表，请报告并附上文件。"
             problems.append(Problem(stage="readers", category="no_form", message=message))
@@ -115,6 +115,11 @@ class App:
 
     def _profile_name(self, reading: FormReading, chosen: Profile | None) -> str:
         return (chosen or recognise_profile(FormFacts(reading), self.profiles)).name
+
+
+def _sayable(problem: Problem) -> Problem:
+    """The problem with a message that can be encoded, whatever bytes the file name in it is made of."""
+    return problem.model_copy(update={"message": problem.message.encode("utf-8", "replace").decode("utf-8")})
 
 
 def open_app(config: Path | None = None) -> App:

@@ -16,8 +16,9 @@ _HELP = (
     (re.compile(r"Show this message and exit\."), "显示本帮助。"),
     (re.compile(r"\[required\]"), "[必填]"),
     (re.compile(r"\{(\w+)\}\.\.\."), r"\1..."),
-    (re.compile(r" <\w+(?:\[\w+\])?>(?=  )"), ""),
-    (re.compile(r"\[default: (.+?)\]"), r"[默认：\1]"),
+    (re.compile(r" <[\w|]+(?:\[\w+\])?>(?=\s)"), ""),
+    (re.compile(r"\[default:\s+(.+?)\]"), r"[默认：\1]"),
+    (re.compile(r"\[\[(\S+)\]\]"), r"[\1]"),
 )
 _PARAMETER = re.compile(r"^Invalid value(?: for (?P<where>.+?))?: (?P<what>.*)$", re.DOTALL)
 _SENTENCES = (
@@ -26,9 +27,9 @@ _SENTENCES = (
     (re.compile(r"^Missing argument '(.+?)'.*$", re.DOTALL), r"缺少参数 \1"),
     (re.compile(r"^Missing option '(.+?)'.*$", re.DOTALL), r"缺少选项 \1"),
     (re.compile(r"^Missing command\.$"), r"缺少命令"),
-    (re.compile(r"^Option '(.+?)' requires an argument\.$"), r"选项 \1 后面要有值"),
+    (re.compile(r"^Option '?(.+?)'? requires an argument\.$"), r"选项 \1 后面要有值"),
     (re.compile(r"^Option '(.+?)' does not take a value\.$"), r"选项 \1 后面不能有值"),
-    (re.compile(r"^Got unexpected extra arguments? \((.+)\)$"), r"多出的参数：\1"),
+    (re.compile(r"^Got unexpected extra argument\S* \((.+)\)$"), r"多出的参数：\1"),
     (re.compile(r"^(?:Value error, )?'(.*)' is not one of (.+?)\.?$", re.DOTALL), r"“\1”不在可选值之中：\2"),
     (re.compile(r"^(?:File|Path) '(.+)' does not exist\.$"), r"“\1”不存在"),
     (re.compile(r"^(?:File|Path) '(.+)' is a directory\.$"), r"“\1”是文件夹，不是文件"),
@@ -48,8 +49,8 @@ def in_chinese(error: TyperException) -> str:
         message = f"{where}的值不对：{_translated(found['what'])}"
     else:
         message = _translated(message)
-    hint = f"\n用法见：{context.command_path} --help" if context is not None else ""
-    return f"错误：{message}{hint}"
+    command = context.command_path if context is not None else "jixiao"
+    return f"错误：{message}\n用法见：{command} --help"
 
 
 def _translated(sentence: str) -> str:

@@ -85,9 +85,12 @@ def tell_problems(result: "RunResult", *, quiet: bool) -> None:
         for problem in document.problems:
             if quiet and problem.severity != "error":
                 continue
-            page = f"第 {problem.page} 页：" if problem.page is not None else ""
+            # messages of the stages name file and page themselves where they stand alone (in the web page, in JSON)
+            message = problem.message.removeprefix(Path(document.source).name).lstrip("： ")
+            shown = problem.page is None or f"第 {problem.page} 页" in message
+            page = "" if shown else f"第 {problem.page} 页："
             kind = "" if problem.severity == "error" else "提示："
-            print(f"{document.source}：{kind}{page}{problem.message}", file=sys.stderr)
+            print(f"{document.source}：{kind}{page}{message}", file=sys.stderr)
 
 
 def exit_code(result: "RunResult", *, strict: bool) -> int:

@@ -19,9 +19,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(arguments)
     except KeyboardInterrupt:
         return _say("已中断。", INTERRUPTED)
-    except BrokenPipeError:
-        # the reader of our output (head, less) is gone: point stdout elsewhere so that the exit stays silent
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (BrokenPipeError, SystemExit):
+        # the reader of our output (head, less) is gone; Typer and Rich turn that into an exit of their own
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return DONE
     except MemoryError:
         return _say("错误：内存不够，请拆分文件或一次少读几个。", UNREAD)

@@ -30,7 +30,7 @@ def register(app: typer.Typer) -> None:
 
 
 def rules(
-    code: Annotated[str | None, typer.Argument(metavar="[CODE]", help="规则编号，如 SCO001。")] = None,
+    code: Annotated[str | None, typer.Argument(metavar="CODE", help="规则编号，如 SCO001。")] = None,
     format_: Annotated[RulesFormat, typer.Option("--format", "-f", metavar="table|json|md", help="输出格式。")] = (
         RulesFormat.TABLE
     ),

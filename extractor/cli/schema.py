@@ -30,7 +30,7 @@ def register(app: typer.Typer) -> None:
 def schema(
     of: Annotated[
         SchemaOf,
-        typer.Argument(metavar="[evaluation|output]", help="evaluation 一张表的记录；output 整个输出。"),
+        typer.Argument(metavar="evaluation|output", help="evaluation 一张表的记录；output 整个输出。"),
     ] = SchemaOf.OUTPUT,
 ) -> None:
     """Prints the schema."""

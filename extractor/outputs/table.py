@@ -52,6 +52,8 @@ def _render(result: RunResult, console: Console) -> None:
         for index, evaluation in enumerate(document.evaluations):
             for part in _form(document, index, evaluation):
                 console.print(part)
+    if sum(len(document.evaluations) for document in result.documents) > 1:
+        console.print(_overview(result))
     console.print(_closing(result))
 
 
@@ -178,6 +180,28 @@ def _review(evaluation: EvaluationResult) -> Table:
         stake = f"，涉及 {item.points_at_stake} 分" if float(item.points_at_stake) else ""
         grid.add_row(f" {item.confidence:.0%}", _text(f"{place}：{item.reason}{stake}"))
     return grid
+
+
+def _overview(result: RunResult) -> Table:
+    """One row a form, for runs over many: who scored what, and where to look."""
+    table = Table(box=SIMPLE_HEAD, header_style="dim", pad_edge=False, title="总览", title_style="bold")
+    for heading in ("文件", "项目名称"):
+        table.add_column(heading, overflow="fold")
+    for heading in ("自评", "合计", "错误", "警告", "提示", "待复核"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for document in result.documents:
+        for evaluation in document.evaluations:
+            summary = summarise(evaluation)
+            wrong = _STYLES["error"] if summary.score_closes is False else ""
+            counts = (summary.errors, summary.warnings, summary.notes, summary.review)
+            table.add_row(
+                _text(document.source),
+                _text(evaluation.record.project_name),
+                _text(summary.printed_score),
+                _text(summary.score_sum, wrong),
+                *(Text(str(count) if count else "") for count in counts),
+            )
+    return table
 
 
 def _closing(result: RunResult) -> Text:
