@@ -31,6 +31,7 @@ def random_style(seed: int) -> PdfStyle:
         letters=draw.random() < 0.3,
         letter_space=draw.choice((0.0, 0.3)),
         start=draw.choice((None, None, 300.0)),
+        break_numbers=draw.random() < 0.15,
     )
 
 

@@ -4,10 +4,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from evals.forms.expected import ExpectedForm
-from evals.forms.table_model import FormCell, FormTable
-
-HASHES = "####"
-"""What a spreadsheet shows where a number does not fit its column."""
+from evals.forms.table_model import HASHES, FormCell, FormTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

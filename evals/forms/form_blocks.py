@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from evals.forms.layout import Layout
 from evals.forms.printed_record import is_qualitative, target_parts
-from evals.forms.table_model import Align, FormCell, cut_points
+from evals.forms.table_model import HASHES, Align, FormCell, cut_points
 from extractor.records.amounts import parse_number, plain
 from extractor.records.evaluation import Evaluation, Indicator
 
@@ -266,7 +266,9 @@ def add_total(
             continue
         value = shown.get(name)
         pointers = (f"/total_{name}",) if value else ()
-        canvas.add(value or "", row=row, columns=spans[name], pointers=pointers, number=bool(value))
+        # a total that the record could not read, beside full marks that it could, was printed as ####
+        unread = HASHES if name == "score" and record.total_weight else ""
+        canvas.add(value or unread, row=row, columns=spans[name], pointers=pointers, number=bool(value))
 
 
 def add_closing(canvas: Canvas, layout: Layout) -> None:

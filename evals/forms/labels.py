@@ -73,7 +73,7 @@ NATIONAL = Labels(
         "executed": "全年执行数(B)",
         "execution_rate": "执行率(B/A)",
     },
-    sources={**SOURCE_LABELS, "current_year_appropriation": "其中：当年财政拨款", "fiscal": "其中：财政拨款"},
+    sources={**SOURCE_LABELS, "current_year_appropriation": "其中：当年财政拨款", "fiscal": "其中：财政资金"},
     indicators="绩效指标",
     indicator_columns={**INDICATOR_LABELS, "actual": "全年实际值"},
 )

@@ -147,8 +147,12 @@ class _TablePlacer:
         self.step = self.style.size * LINE_HEIGHT
 
     def _wrapped(self, cell: FormCell) -> list[str]:
-        width = self.edges[cell.end_column] - self.edges[cell.column] - 2 * self.style.padding
-        return wrapped(cell.text, width, self.flow.measure)
+        if cell.number and not self.style.break_numbers:
+            return [cell.text]
+        return wrapped(cell.text, self._room(cell), self.flow.measure)
+
+    def _room(self, cell: FormCell) -> float:
+        return self.edges[cell.end_column] - self.edges[cell.column] - 2 * self.style.padding
 
     def _heights(self) -> list[float]:
         step, padding = self.style.size * LINE_HEIGHT, self.style.padding
@@ -239,6 +243,10 @@ class _TablePlacer:
         spare = 0.0 if from_top else max(0.0, (bottom - top - 2 * padding - len(lines) * self.step) / 2)
         for index, line in enumerate(lines):
             width = self.flow.measure(line)
+            if cell.number and width > self._room(cell):
+                # as a spreadsheet that shrinks numbers to fit
+                size = max(0.5, self._room(cell) / width) * self.style.size
+                width *= size / self.style.size
             free = x1 - x0 - 2 * padding - width
             x = x0 + padding + {"left": 0.0, "center": free / 2, "right": free}[cell.align]
             y = top + padding + spare + index * self.step + size

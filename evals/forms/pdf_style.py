@@ -16,7 +16,7 @@ class PdfStyle:
     the whole. `twice`: all text drawn twice on the same spot, or with an offset of 0.3 as a fake bold. `letters`: every
     character its own text operation, with extra space after it. `start`: where the first page's content begins.
     `crop_columns`: how many columns at the right the crop box hides. `rows_may_split`: a row taller than the rest of
-    the page is divided.
+    the page is divided. `break_numbers`: a number too wide for its cell goes on in the next line, else it gets smaller.
     """
 
     landscape: bool = False
@@ -35,6 +35,7 @@ class PdfStyle:
     start: float | None = None
     crop_columns: int = 0
     rows_may_split: bool = True
+    break_numbers: bool = False
 
     @property
     def paper(self) -> tuple[float, float]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 Align = Literal["left", "center", "right"]
+HASHES = "####"
+"""What a spreadsheet shows where a number does not fit its column."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 
 from evals.datasets import Sample, load_records
-from evals.forms.damages import HASHES, Damages, damaged, damaged_rows
+from evals.forms.damages import Damages, damaged, damaged_rows
 from evals.forms.documents import FORMATS, Recipe, make_document, write_parts
 from evals.forms.expected import ExpectedForm, blanked, read_expected, value_at, write_expected
 from evals.forms.form_table import form_table
@@ -20,7 +20,7 @@ from evals.forms.other_kinds import OTHER_KINDS
 from evals.forms.pdf import render_pdf
 from evals.forms.pdf_style import PdfStyle
 from evals.forms.printed_record import printed_record, target_parts
-from evals.forms.table_model import FormTable
+from evals.forms.table_model import HASHES, FormTable
 from evals.forms.xlsx import stored_number
 from extractor.records.amounts import parse_number
 
