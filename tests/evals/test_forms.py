@@ -20,6 +20,7 @@ from evals.forms.other_kinds import OTHER_KINDS
 from evals.forms.pdf import render_pdf
 from evals.forms.pdf_style import PdfStyle
 from evals.forms.printed_record import printed_record, target_parts
+from evals.forms.read_back import differences
 from evals.forms.table_model import HASHES, FormTable
 from evals.forms.xlsx import stored_number
 from extractor.records.amounts import parse_number
@@ -269,3 +270,14 @@ def test_committed_samples_are_complete() -> None:
 def test_office_prints(kind: str, tmp_path: Path) -> None:
     make_document(tmp_path / "form.pdf", [(LONG, SHENZHEN_2023)], Recipe(format=kind))
     assert "其他管理事务" in _text_of(tmp_path / "form.pdf")
+
+
+def test_differences_name_what_was_misread() -> None:
+    form = ExpectedForm(record=LONG.record, level2_also_accepted=LONG.level2_also_accepted, unscored=("/year",))
+    rows = list(LONG.record.indicators)
+    rows[0] = rows[0].model_copy(update={"actual": "16 9", "score": "1"})
+    rows[18] = rows[18].model_copy(update={"level2": "时效指标"})
+    read = LONG.record.model_copy(update={"year": None, "indicators": rows[:-1]})
+    found = differences(form, read)
+    assert found[0] == "/indicators/0/score: expected '2', read '1'"
+    assert len(found) == 1 + len([value for value in rows[-1].model_dump().values() if value is not None])
