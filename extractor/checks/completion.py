@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from extractor.checks.form_facts import FormFacts, IndicatorFacts
-from extractor.records.amounts import plain
+from extractor.records.amounts import plain, round_half_up
 
 
 def counted_rows(form: FormFacts) -> list[IndicatorFacts]:
@@ -37,7 +37,7 @@ def achieved_share(form: FormFacts) -> tuple[Decimal, Decimal] | None:
 
 def percent(share: Decimal) -> str:
     """A fraction as a percentage with two decimals: 0.05 → 5.00%."""
-    return f"{(share * 100).quantize(Decimal('0.01'))}%"
+    return f"{round_half_up(share * 100)}%"
 
 
 def points(row: IndicatorFacts) -> str:

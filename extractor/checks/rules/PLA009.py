@@ -1,8 +1,8 @@
 """PLA009 type-mismatch: target and actual are answers of different kinds.
 
 What: a text as target and a percentage or number as actual (有效 → 100%), a number as target and a text without that
-number as actual, or an answer of another word family (满意 → 满足). A note where the text is a deadline
-(在规定时间内完成 → 100%), which a rate of punctual cases can answer.
+number as actual, or an answer of another word family (满意 → 满足). A note where a percentage may be an answer: 完成 →
+100%, 12月底前 → 100%.
 
 Why: nobody can say whether 100% fulfils 有所提升, so the score is arbitrary.
 
@@ -52,7 +52,7 @@ def _defect(row: IndicatorFacts) -> tuple[Severity, str] | None:
         if _ANY_NUMBER.search(target.text):
             return None  # a description with numbers: not a mere 有效
         if ON_TIME_WORDS.search(target.text):
-            return "info", "时限要求以比例作答，口径不明。"
+            return "warning", "时限要求以比例作答，口径不明。"
         if _COMPLETION.search(target.text):
             return "info", "完成与否以数值作答，口径不明。"
         return "warning", "定性目标以数值作答，无法判断是否达成，请统一口径。"

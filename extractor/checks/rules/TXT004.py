@@ -31,7 +31,7 @@ from extractor.checks.wording import (
     flat,
     shortened,
 )
-from extractor.records.amounts import plain
+from extractor.records.amounts import plain, round_half_up
 
 CODE = "TXT004"
 
@@ -68,7 +68,7 @@ def _rate_claim(row: IndicatorFacts, execution: Decimal, profile: Profile) -> tu
             large = gap >= profile.thresholds.alarm_yellow * 100
             return (
                 "error" if large else "warning",
-                f"中“{name}”填报 {actual.text}，高出实际执行率 {gap.quantize(Decimal('0.01'))} 个百分点",
+                f"中“{name}”填报 {actual.text}，高出实际执行率 {round_half_up(gap)} 个百分点",
             )
     return None
 
