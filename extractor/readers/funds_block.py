@@ -50,6 +50,8 @@ class FundsBlock:
         if any(line.source == source for line in self.lines):
             self.draft.doubt("/funds", "资金表中同一来源出现两次，只采用第一次")
             return
+        if source == "carryover":
+            self._resolve_appropriation()
         index = len(self.lines)
         placed, certain = self._place(cells, row)
         confidence = SURE if certain else INFERRED
@@ -63,6 +65,12 @@ class FundsBlock:
                 self.draft.doubt(pointer, f"应为数字，印的是“{cell.text}”")
             values[column] = value
         self.lines.append(FundLine.model_validate({"source": source, **values}))
+
+    def _resolve_appropriation(self) -> None:
+        """财政拨款 beside 上年结转 is this year's appropriation; alone it is the fiscal part."""
+        for index, line in enumerate(self.lines):
+            if line.source == "fiscal":
+                self.lines[index] = line.model_copy(update={"source": "current_year_appropriation"})
 
     def _place(self, cells: list[GridCell], row: FormRow) -> tuple[dict[FundColumn, GridCell], bool]:
         """Columns to cells: by place where columns can be trusted, else in order; and whether that is certain."""

@@ -142,6 +142,8 @@ class IndicatorBlock:
                 continue
             for level, name in _LEVEL_COLUMNS:
                 first, second = above.cells.get(name), below.cells.get(name)
+                if second is not None and (first is None or not first.text):
+                    self._label_above_break(index, name, second)
                 if first is None or second is None:
                     continue
                 joined = clean_name(first.text + second.text)
@@ -149,6 +151,24 @@ class IndicatorBlock:
                 parts = [level_label(clean_name(part.text), level) for part in (first, second)]
                 if whole is not None and None in parts:
                     self._relabel(first, second, name, joined)
+
+    def _label_above_break(self, index: int, name: IndicatorColumn, label: GridCell) -> None:
+        """Rows above a page break whose merged label was printed below it get that label.
+
+        Only where labels are merged cells: else a blank cell means the label above goes on.
+        """
+        merged = any(
+            cell.text and cell.row_span > 1 for line in self.lines if (cell := line.cells.get(name)) is not None
+        )
+        if not merged or not label.text:
+            return
+        grid = self.lines[index - 1].row.grid
+        for above in range(index - 1, -1, -1):
+            line = self.lines[above]
+            cell = line.cells.get(name)
+            if line.row.grid is not grid or not grid.aligned or (cell is not None and cell.text):
+                return
+            self.lines[above] = replace(line, cells={**line.cells, name: label})
 
     def _relabel(self, first: GridCell, second: GridCell, name: IndicatorColumn, text: str) -> None:
         merged = replace(first, text=text)

@@ -20,6 +20,10 @@ _CENTRED_STYLE = 0.8
 _MISSED_ROW = 2.0
 """Price of a group that does not hold the row beside which its label is printed."""
 
+Style = Literal["top", "upper middle", "lower middle"]
+"""Where labels stand in their groups; a group of even size has two middles."""
+_STYLES: tuple[Style, ...] = ("top", "upper middle", "lower middle")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelledRow:
@@ -138,7 +142,7 @@ def _required_sums(rows: Sequence[LabelledRow], level1_of: Sequence[str | None])
 
 def _best_starts(rows: Sequence[LabelledRow], groups: Sequence[_Group], level1_of: Sequence[str | None]) -> list[int]:
     required = _required_sums(rows, level1_of)
-    options = [_cheapest(rows, groups, required, style="top"), _cheapest(rows, groups, required, style="centred")]
+    options = [_cheapest(rows, groups, required, style=style) for style in _STYLES]
     return min(options, key=lambda option: option[0])[1]
 
 
@@ -147,7 +151,7 @@ def _cheapest(
     groups: Sequence[_Group],
     required: dict[int, Decimal],
     *,
-    style: Literal["top", "centred"],
+    style: Style,
 ) -> tuple[float, list[int]]:
     """The cheapest first rows of all groups when labels are printed in one style, with their price."""
     n = len(rows)
@@ -182,12 +186,12 @@ def _bound_price(rows: Sequence[LabelledRow], boundary: int) -> float:
     return 20.0 if before is not None and before == after else 0.0
 
 
-def _group_price(group: _Group, start: int, end: int, *, style: Literal["top", "centred"]) -> float:
+def _group_price(group: _Group, start: int, end: int, *, style: Style) -> float:
     """Price of the group covering rows [start, end) while its label is printed beside [first, last]."""
     outside = max(start - group.first, group.last - (end - 1), 0)
     price = _MISSED_ROW + 0.5 * outside if outside else 0.0
     if style == "top":
         return price + (1.0 + 0.1 * abs(group.first - start) if start < group.first else 0.0)
-    middle = (start + end - 1) / 2
+    middle = (start + end - 1) // 2 if style == "upper middle" else (start + end) // 2
     printed = (group.first + group.last) / 2
-    return price + max(0.0, abs(middle - printed) - 0.5)
+    return price + abs(middle - printed)

@@ -4,9 +4,10 @@ Hidden text (outside the crop box) is left out, because a record holds what the 
 fake bold counts once; a word that runs across a drawn vertical line is cut there.
 """
 
-from __future__ import annotations
-
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, cast
 
@@ -68,16 +69,16 @@ def _pymupdf() -> Any:
 def _read_page(document: Any, number: int, name: str, limits: PageLimits) -> PrintedPage | Problem:
     try:
         page = document.load_page(number - 1)
-        words = page_words(page)
-        if len(words) > limits.max_words_per_page:
+        text = PageText(page)
+        if text.count > limits.max_words_per_page:
             return _too_large(name, number, "文字", limits.max_words_per_page)
         drawings = page.get_cdrawings()
         if len(drawings) > limits.max_rulings_per_page:
             return _too_large(name, number, "线条", limits.max_rulings_per_page)
+        rulings = page_rulings(drawings)
+        words = text.words(rulings)
         if not words:
             return _without_text(page, name, number)
-        rulings = page_rulings(drawings)
-        words = _cut_at_rulings(page, words, rulings)
         if page.rotation:
             words = [word._replace(box=_turned(word.box, page.rotation_matrix)) for word in words]
             rulings = [Ruling(*_turned(Box(*one), page.rotation_matrix)) for one in rulings]
@@ -102,22 +103,90 @@ def _without_text(page: Any, name: str, number: int) -> Problem:
     return Problem(stage="pages", category="empty", severity="notice", page=number, message=message)
 
 
-def page_words(page: Any) -> list[Word]:
-    """The visible words of a PyMuPDF page, each once; in the page's own orientation, before its rotation."""
-    pymupdf = _pymupdf()
-    textpage = page.get_textpage(flags=pymupdf.TEXTFLAGS_WORDS | pymupdf.TEXT_COLLECT_STYLES)
-    raw: list[Any] = textpage.extractWORDS()
-    width, height = page.cropbox.width, page.cropbox.height
-    visible: list[Word] = []
-    cut = False
-    for x0, top, x1, bottom, text, *_ in raw:
-        if x1 <= 0 or bottom <= 0 or x0 >= width or top >= height:
-            continue
-        cut = cut or x0 < -_EDGE or x1 > width + _EDGE
-        visible.append(Word(text, Box(x0, top, x1, bottom)))
-    if cut:
-        visible = _visible_parts(page, visible, width)
-    return _without_copies(visible)
+class PageText:
+    """The visible words of a PyMuPDF page, each once, in the page's own orientation (before its rotation).
+
+    A word that reaches over the paper's edge, over a vertical line, or over two base lines is cut there, character by
+    character: MuPDF runs words together when the text of neighbouring cells almost touches.
+    """
+
+    def __init__(self, page: Any) -> None:
+        pymupdf = _pymupdf()
+        self._page = page
+        self._textpage = page.get_textpage(flags=pymupdf.TEXTFLAGS_WORDS | pymupdf.TEXT_COLLECT_STYLES)
+        self._raw: list[Any] = self._textpage.extractWORDS()
+
+    @property
+    def count(self) -> int:
+        """How many words the text layer holds, hidden ones included."""
+        return len(self._raw)
+
+    def words(self, rulings: Sequence[Ruling]) -> list[Word]:
+        """The words, cut at `rulings` where they run across one."""
+        width, height = self._page.cropbox.width, self._page.cropbox.height
+        verticals = sorted((one.x0, one.top, one.bottom) for one in rulings if not one.horizontal)
+        xs = [one[0] for one in verticals]
+        usual = sorted(row[3] - row[1] for row in self._raw)[len(self._raw) // 2] if self._raw else 0.0
+        words: list[Word] = []
+        for index, (x0, top, x1, bottom, text, *_) in enumerate(self._raw):
+            if x1 <= 0 or bottom <= 0 or x0 >= width or top >= height:
+                continue
+            whole = Word(text, Box(x0, top, x1, bottom))
+            if len(text) == 1:
+                words.append(whole)
+                continue
+            middle = (top + bottom) / 2
+            near = verticals[bisect_left(xs, x0 + _CROSSING) : bisect_left(xs, x1 - _CROSSING)]
+            cuts = [x for x, start, end in near if start <= middle <= end]
+            if x0 < -_EDGE or x1 > width + _EDGE:
+                parts = self._pieces(index, whole, [0.0, width, *cuts])
+                words.extend(part for part in parts if 0 <= part.box.x_mid <= width)
+            elif cuts or bottom - top > 1.3 * usual:
+                words.extend(self._pieces(index, whole, cuts))
+            else:
+                words.append(whole)
+        return _without_copies(words)
+
+    @cached_property
+    def _characters(self) -> list[tuple[str, Box]]:
+        """Every character that is no space, in the order of the words."""
+        return [
+            (char["c"], Box(*char["bbox"]))
+            for block in self._textpage.extractRAWDICT()["blocks"]
+            for line in block.get("lines", ())
+            for span in line["spans"]
+            for char in span["chars"]
+            if not char["c"].isspace()
+        ]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Index of each word's first character in `_characters`."""
+        return list(accumulate((len(row[4]) for row in self._raw), initial=0))
+
+    def _pieces(self, index: int, word: Word, cuts: Sequence[float]) -> list[Word]:
+        """`word` cut at the x positions `cuts` and where the base line jumps; itself when its characters are unknown."""
+        start = self._starts[index]
+        own = self._characters[start : start + len(word.text)]
+        if "".join(text for text, _ in own) != word.text:
+            return [word]
+        pieces: list[list[tuple[str, Box]]] = []
+        for text, box in own:
+            if pieces:
+                before = pieces[-1][-1][1]
+                jumped = abs(box.y_mid - before.y_mid) > 0.3 * before.height
+                parted = any(before.x_mid < x <= box.x_mid for x in cuts)
+                if not jumped and not parted:
+                    pieces[-1].append((text, box))
+                    continue
+            pieces.append([(text, box)])
+        return [_word_of(piece) for piece in pieces]
+
+
+def _word_of(characters: Sequence[tuple[str, Box]]) -> Word:
+    first, last = characters[0][1], characters[-1][1]
+    text = "".join(one for one, _ in characters)
+    return Word(text, Box(first.x0, min(b.top for _, b in characters), last.x1, max(b.bottom for _, b in characters)))
 
 
 def _turned(box: Box, matrix: Any) -> Box:
@@ -141,69 +210,3 @@ def _without_copies(words: list[Word]) -> list[Word]:
         places.append(word.box)
         kept.append(word)
     return kept
-
-
-def _characters(page: Any) -> list[tuple[str, Box]]:
-    """Every character of the page with its box, in reading order of the file, unrotated."""
-    pymupdf = _pymupdf()
-    flags = pymupdf.TEXTFLAGS_RAWDICT & ~pymupdf.TEXT_PRESERVE_IMAGES | pymupdf.TEXT_COLLECT_STYLES
-    content = page.get_text("rawdict", flags=flags)
-    return [
-        (char["c"], Box(*char["bbox"]))
-        for block in content["blocks"]
-        for line in block.get("lines", ())
-        for span in line["spans"]
-        for char in span["chars"]
-        if not char["c"].isspace()
-    ]
-
-
-def _inside(box: Box, whole: Box) -> bool:
-    return whole.x0 - 0.5 <= box.x_mid <= whole.x1 + 0.5 and whole.top - 0.5 <= box.y_mid <= whole.bottom + 0.5
-
-
-def _pieces(word: Word, characters: Sequence[tuple[str, Box]], cuts: Sequence[float]) -> list[Word]:
-    """`word` cut at the x positions `cuts`, with the box of each piece; the word itself when its characters are unknown."""
-    own = [(text, box) for text, box in characters if _inside(box, word.box)]
-    if "".join(text for text, _ in own) != word.text:
-        return [word]
-    pieces: list[Word] = []
-    for left, right in zip((float("-inf"), *cuts), (*cuts, float("inf")), strict=True):
-        part = [(text, box) for text, box in own if left <= box.x_mid < right]
-        if part:
-            text = "".join(one for one, _ in part)
-            pieces.append(Word(text, Box(part[0][1].x0, word.box.top, part[-1][1].x1, word.box.bottom)))
-    return pieces
-
-
-def _visible_parts(page: Any, words: list[Word], width: float) -> list[Word]:
-    """Words over the paper's left or right edge without the characters that are not on the paper."""
-    characters = _characters(page)
-    parts: list[Word] = []
-    for word in words:
-        if word.box.x0 >= -_EDGE and word.box.x1 <= width + _EDGE:
-            parts.append(word)
-            continue
-        parts.extend(one for one in _pieces(word, characters, (0.0, width)) if 0 <= one.box.x_mid <= width)
-    return parts
-
-
-def _cut_at_rulings(page: Any, words: list[Word], rulings: Sequence[Ruling]) -> list[Word]:
-    """Words cut where they run across a vertical line: text of neighbouring cells that the producer ran together."""
-    verticals = [one for one in rulings if not one.horizontal]
-    crossed: dict[int, list[float]] = {}
-    for index, word in enumerate(words):
-        box = word.box
-        if len(word.text) < 2:
-            continue
-        for line in verticals:
-            x = line.x0
-            if box.x0 + _CROSSING < x < box.x1 - _CROSSING and line.top <= box.y_mid <= line.bottom:
-                crossed.setdefault(index, []).append(x)
-    if not crossed:
-        return words
-    characters = _characters(page)
-    cut: list[Word] = []
-    for index, word in enumerate(words):
-        cut.extend(_pieces(word, characters, sorted(set(crossed[index]))) if index in crossed else [word])
-    return cut
