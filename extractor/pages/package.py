@@ -57,8 +57,19 @@ class Package:
             )
 
     def open(self, member: str) -> IO[bytes]:
-        """A stream of a member's unpacked bytes. `KeyError` when absent; see `ZIP_FAILURES` for the rest."""
-        return self._archive.open(self._members[member])
+        """A stream of a member's unpacked bytes; reading it may raise `ZIP_FAILURES`.
+
+        Raises:
+            UnreadableDocument: the member is absent or its beginning damaged ("corrupt").
+        """
+        if member not in self._members:
+            raise UnreadableDocument(
+                "corrupt", f"文件“{self.file_name}”不完整，缺少内部部件 {member}，请用原软件打开并另存后重试。"
+            )
+        try:
+            return self._archive.open(self._members[member])
+        except (*ZIP_FAILURES, OSError) as error:
+            raise self._broken(member) from error
 
     def read(self, member: str) -> bytes:
         """A part's unpacked bytes.
@@ -67,19 +78,18 @@ class Package:
             LimitExceeded: the part is too large.
             UnreadableDocument: it is absent or damaged ("corrupt").
         """
-        if member not in self._members:
-            raise UnreadableDocument(
-                "corrupt", f"文件“{self.file_name}”不完整，缺少内部部件 {member}，请用原软件打开并另存后重试。"
-            )
-        self.check_part(member)
-        try:
-            with self.open(member) as stream:
+        with self.open(member) as stream:
+            self.check_part(member)
+            try:
                 return stream.read()
-        except (*ZIP_FAILURES, OSError) as error:
-            raise UnreadableDocument(
-                "corrupt",
-                f"文件“{self.file_name}”已损坏，内部部件 {member} 解压失败，请重新下载或用原软件打开并另存后重试。",
-            ) from error
+            except (*ZIP_FAILURES, OSError) as error:
+                raise self._broken(member) from error
+
+    def _broken(self, member: str) -> UnreadableDocument:
+        return UnreadableDocument(
+            "corrupt",
+            f"文件“{self.file_name}”已损坏，内部部件 {member} 解压失败，请重新下载或用原软件打开并另存后重试。",
+        )
 
 
 @contextmanager

@@ -152,6 +152,12 @@ def test_member_that_lies_about_its_size(tmp_path: Path):
     assert category(path) in ("corrupt", "truncated")
 
 
+def test_member_whose_two_names_differ(tmp_path: Path):
+    path = write_minimal_xlsx(tmp_path / "a.xlsx")
+    path.write_bytes(path.read_bytes().replace(b"xl/sharedStrings.xml", b"xl/sharedStrinks.xml", 1))
+    assert category(path) == "corrupt"
+
+
 BOMB = (
     '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "{0}"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'
     '<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY f SYSTEM "file:///etc/passwd">]>{1}'

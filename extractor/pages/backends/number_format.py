@@ -40,6 +40,7 @@ def displayed_number(value: Decimal, code: str, *, since_1904: bool = False) -> 
         return general_text(value)
     with localcontext() as context:
         context.prec = _EXACT_PRECISION
+        context.rounding = ROUND_HALF_UP
         section, magnitude, minus = _numeric_section(parse_code(code), value)
         if section is None:
             return general_text(value)
@@ -124,6 +125,8 @@ def _around_general(tokens: Sequence[Token], value: Decimal) -> str:
 
 def _scientific(value: Decimal, tokens: Sequence[Token]) -> str:
     decimals = _decimals(tokens)
+    if not value:
+        value = Decimal(0).scaleb(-decimals)
     mantissa, _, exponent = format(value, f".{decimals}E").partition("E")
     return f"{mantissa}E{exponent[0]}{exponent[1:].zfill(2)}"
 
