@@ -1,8 +1,8 @@
 """TXT005 reason-contradicts-row: one row tells of a delay or a shortfall, other rows claim that all was done in time.
 
-What: a reason (or the report) tells of a delay (延期, 滞后, 推迟 …) while every 时效 row has full marks; or a quantity row
-fell short while a row that speaks of completion (完成时限, or 完成…… of the same thing) has full marks, an error when all
-quantity rows fell short.
+What: a reason (or the report) tells of a delay (延期, 滞后, 推迟 …) while every 时效 row has full marks and none
+reports less than 100 % in time; or a quantity row fell short while a row that speaks of completion (完成时限, or 完成……
+of the same thing) has full marks, an error when all quantity rows fell short.
 
 Why: the same delay or shortfall would have cost points there.
 
@@ -52,7 +52,7 @@ def check(form: FormFacts, profile: Profile) -> Iterator[Finding]:
 
 def _delay(form: FormFacts, rows: list[IndicatorFacts]) -> Iterator[Finding]:
     timely = [row for row in rows if of_level2(row, "时效")]
-    if not timely or not all(is_full(row) for row in timely):
+    if not timely or not all(is_full(row) for row in timely) or any(_admits_delays(row) for row in timely):
         return
     told = [(row.at("deviation_reason"), row.row.deviation_reason, f"“{shortened(row.name)}”偏差原因") for row in rows]
     told.append(("/goals/actual", form.record.goals.actual, "实际完成情况"))
@@ -73,6 +73,11 @@ def _delay(form: FormFacts, rows: list[IndicatorFacts]) -> Iterator[Finding]:
             quotes=[text, *(row.row.level3 for row in timely[:4] if row.row.level3)],
         )
         return
+
+
+def _admits_delays(row: IndicatorFacts) -> bool:
+    """Whether the row reports less than 100 % in time: within its target, but not without delays."""
+    return any(one.unit == "%" and one.value is not None and one.value < 100 for one in row.actuals)
 
 
 def _speaks_of(row: IndicatorFacts, missed: IndicatorFacts) -> bool:
