@@ -1,6 +1,7 @@
 """Which units measure the same thing: the table by which 万元 and 元, 项 and 份, GB and Gbps are compared."""
 
 import unicodedata
+from functools import lru_cache
 from typing import Literal
 
 Relation = Literal["same", "scale", "counter", "other"]
@@ -65,6 +66,7 @@ def dimension_of(unit: str) -> str | None:
     return "计数" if counter_of(one) else None
 
 
+@lru_cache(maxsize=4096)
 def relation(one: str, other: str) -> Relation | None:
     """How two printed units relate; `None` when the table cannot tell.
 
