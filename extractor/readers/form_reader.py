@@ -99,21 +99,23 @@ class FormReader:
 
     def _total_pair(self, cells: list[GridCell], row: FormRow) -> tuple[GridCell | None, GridCell | None]:
         """Which cells are the full marks and the total score: by place in a table, else by order."""
-        if row.grid.aligned:
-            placed: dict[str, GridCell] = {}
-            for cell in cells:
-                for column in self.indicators.columns:
-                    if column.name in ("weight", "score") and overlap(place(cell), column.place) >= 0.5:
-                        placed.setdefault(column.name, cell)
-                        break
-            if placed:
-                return placed.get("weight"), placed.get("score")
         numbers = [cell for cell in cells if parse_number(cell.text) is not None or UNREADABLE.search(cell.text)]
+        if len(numbers) >= 2 and not row.grid.aligned:
+            return numbers[0], numbers[1]
+        placed: dict[str, GridCell] = {}
+        for cell in cells:
+            for column in self.indicators.columns:
+                if column.name in ("weight", "score") and overlap(place(cell), column.place) >= 0.5:
+                    placed.setdefault(column.name, cell)
+                    break
+        if placed:
+            return placed.get("weight"), placed.get("score")
         if len(numbers) >= 2:
             return numbers[0], numbers[1]
         if not numbers:
             return None, None
-        full_marks = parse_number(numbers[0].text) == Decimal(100) and not self.indicators.has("score")
+        self.draft.doubt("/total_score", "总分行只有一个数字，且不在分值或得分列下", confidence=0.6)
+        full_marks = parse_number(numbers[0].text) == Decimal(100)
         return (numbers[0], None) if full_marks else (None, numbers[0])
 
     def finish(self, title: str | None) -> FormReading:

@@ -10,7 +10,8 @@ from extractor.readers.cleaning import clean_name
 from extractor.readers.form_rows import FormRow, overlap, place
 from extractor.readers.indicator_line import IndicatorLine, append_texts, prepend_name, read_line
 from extractor.readers.indicator_values import IndicatorValues
-from extractor.readers.level_assignment import LabelledRow, assign_levels, level_points
+from extractor.readers.level_assignment import assign_levels, level_points
+from extractor.readers.level_segmentation import LabelledRow
 from extractor.readers.reading_draft import ReadingDraft
 from extractor.readers.row_alignment import Column
 from extractor.readers.vocabulary import (
@@ -18,6 +19,7 @@ from extractor.readers.vocabulary import (
     IndicatorColumn,
     LevelLabel,
     indicator_column,
+    is_not_applicable,
     label_key,
     level_label,
 )
@@ -203,11 +205,12 @@ def _weight(line: IndicatorLine) -> Decimal:
 
 
 def _labelled(line: IndicatorLine) -> LabelledRow:
-    first, second = line.label(1), line.label(2)
+    first, second, name = line.label(1), line.label(2), line.cells.get("level3")
     return LabelledRow(
         weight=_weight(line),
         level1=first[0] if first else None,
         level2=second[0] if second else None,
+        name=name.text if name is not None and not is_not_applicable(name.text) else "",
         bound=id(second[1]) if second is not None and second[1].row_span > 1 else None,
         level1_bound=first is not None and first[1].row_span > 1,
     )

@@ -136,6 +136,9 @@ class IndicatorValues:
             message = f"级别名称印得偏离了所属的行，按各级分值之和归入“{levels.level1 or ''}—{levels.level2 or ''}”。"
             self.draft.note("REA004", f"{pointer}/level2", message, printed=printed, used=levels.level2)
             self.draft.doubt(f"{pointer}/level2", message.rstrip("。"), confidence=REPAIRED)
+        elif levels.also is not None:
+            reason = f"二级指标名称没有印在本行旁，也可能属于“{levels.also}”"
+            self.draft.doubt(f"{pointer}/level2", reason, confidence=REPAIRED)
         if line.fused:
             self.draft.note("REA005", pointer, "两行指标印在了同一行，已拆开。")
             self.draft.doubt(pointer, "由印在同一行的两个指标拆出", confidence=REPAIRED)

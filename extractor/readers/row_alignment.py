@@ -49,6 +49,13 @@ BLANK_PRICE: dict[IndicatorColumn, float] = {
     "ignored": 0.3,
 }
 
+_BLANK_WHEN_NOT_APPLICABLE: dict[IndicatorColumn, float] = {
+    **BLANK_PRICE,
+    "level3": 0.5,
+    "target": 0.5,
+    "actual": 0.5,
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
@@ -89,6 +96,10 @@ def kind_price(text: str, column: IndicatorColumn) -> float:
     if column == "deviation_reason":
         return 6.0 if plain else 0.0
     return 1.0
+
+
+def _says_not_applicable(text: str) -> bool:
+    return is_not_applicable(text) and not is_dash(text)
 
 
 def _points_price(text: str, *, plain: bool, score: bool) -> float:
@@ -149,6 +160,7 @@ def _pair_price(cell: GridCell, column: Column, *, aligned: bool) -> tuple[float
 def align_row(cells: Sequence[GridCell], columns: Sequence[Column], *, aligned: bool) -> Alignment:
     """The cheapest assignment of `cells` (in order) to `columns` (in order); O(cells · columns)."""
     n_cells, n_columns = len(cells), len(columns)
+    blank = _BLANK_WHEN_NOT_APPLICABLE if any(_says_not_applicable(cell.text) for cell in cells) else BLANK_PRICE
     pairs = [[_pair_price(cell, column, aligned=aligned) for column in columns] for cell in cells]
     # best[i][j]: price of the first i cells and j columns; came[i][j]: the move that led there
     best = [[0.0] * (n_columns + 1) for _ in range(n_cells + 1)]
@@ -159,7 +171,7 @@ def align_row(cells: Sequence[GridCell], columns: Sequence[Column], *, aligned: 
             if i and j:
                 options.append((best[i - 1][j - 1] + pairs[i - 1][j - 1][0], "pair"))
             if j:
-                options.append((best[i][j - 1] + BLANK_PRICE[columns[j - 1].name], "blank"))
+                options.append((best[i][j - 1] + blank[columns[j - 1].name], "blank"))
             if i:
                 options.append((best[i - 1][j] + UNASSIGNED, "left"))
             if options:

@@ -201,6 +201,21 @@ def level_label(text: str, level: Literal[1, 2]) -> LevelLabel | None:
     return LevelLabel(printed if printed.replace("的", "") == printed else standard, standard, points)
 
 
+_SUGGESTIONS = (
+    ("时效指标", re.compile("及时|时效|按时|准时|时限|时长|期限|周期|完成时间|响应时间|工期|按期|如期|时间节点")),
+    ("成本指标", re.compile("成本|费用|经费|支出|预算控制|单价|造价|节约率|控制数|补助标准|概算")),
+    ("质量指标", re.compile("合格|质量|达标|准确|完好|通过率|优良|规范|正确|故障率|完整|符合|有效率")),
+    ("数量指标", re.compile("数量|次数|人数|个数|面积|批次|场次|数$|总量|长度|台数|份数|户数")),
+    ("服务对象满意度指标", re.compile("满意")),
+)
+
+
+@lru_cache(maxsize=4096)
+def suggested_level2(name: str) -> str | None:
+    """The level 2 label that a level 3 name suggests by its words, or `None`; a hint, never a reading."""
+    return next((label for label, words in _SUGGESTIONS if words.search(name)), None)
+
+
 FormKind = Literal["project", "target_application", "monitoring", "department", "other"]
 
 _TITLE = re.compile(
