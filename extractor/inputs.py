@@ -41,8 +41,8 @@ def expand_inputs(arguments: Sequence[str]) -> list[Input]:
     """The files that `arguments` name, each once, in the order of the arguments and sorted within each.
 
     An argument is a file, a folder (searched at any depth for the suffixes of documents) or a pattern with * ? [ ] and **
-    (for shells that do not expand them). Hidden files, and lock files of office programs, are left out of folders and
-    patterns. What names nothing becomes an input with a problem, never an exception.
+    (for shells that do not expand them). Hidden files, lock files of office programs and README files are left out of
+    folders and patterns. What names nothing becomes an input with a problem, never an exception.
     """
     seen: set[str] = set()
     inputs: list[Input] = []
@@ -96,8 +96,8 @@ def _files(paths: Iterable[Path]) -> Iterator[Input]:
 
 
 def _left_out(name: str) -> bool:
-    """Hidden files and folders, and the lock files of Excel, Word and WPS (~$a.xlsx) and LibreOffice (.~lock.a#)."""
-    return name.startswith((".", "~$")) or name == "__MACOSX"
+    """Hidden ones, lock files of Excel, Word and WPS (~$a.xlsx) and LibreOffice (.~lock.a#), and what describes a folder."""
+    return name.startswith((".", "~$")) or name == "__MACOSX" or name.casefold().startswith("readme.")
 
 
 def _nothing(path: Path, category: Category, message: str) -> Input:

@@ -53,11 +53,10 @@ def _packages() -> list[Checkup]:
 
     uses = (
         ("pymupdf", "读 PDF"),
-        ("openpyxl", "读写 .xlsx"),
-        ("python-calamine", "读 .xls、.ods"),
-        ("python-docx", "读 .docx"),
-        ("lxml", "读网页和 Office 文件"),
-        ("charset-normalizer", "认文本编码"),
+        ("lxml", "读网页和 Word 文档"),
+        ("xlrd", "读 .xls、.et"),
+        ("olefile", "读旧版 Office 文件"),
+        ("openpyxl", "写 .xlsx"),
         ("rich", "终端表格"),
     )
     found: list[Checkup] = []

@@ -1,11 +1,17 @@
 """`jixiao rules`: the catalogue of checks, and the page of one rule."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from extractor.cli.chinese import ChineseCommand
+from extractor.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractor.checks.rule_pages import RulePage
 
 EPILOG = """
 \b
@@ -36,17 +42,28 @@ def rules(
     ),
 ) -> None:
     """Prints the catalogue or one rule."""
-    from extractor.errors import SettingsError
-    from extractor.outputs.rule_pages import chosen_rules, rules_json, rules_markdown
+    from extractor.checks.rule_pages import page_markdown, rule_pages
 
-    some = chosen_rules(code)
-    if not some:
+    pages = rule_pages() if code is None else tuple(page for page in rule_pages() if _named(page, code))
+    if not pages:
         raise SettingsError(f"没有规则 {code}，全部规则见 jixiao rules")
     if format_ is RulesFormat.JSON:
-        typer.echo(rules_json(some))
+        typer.echo(_json(pages))
     elif format_ is RulesFormat.MD:
-        typer.echo(rules_markdown(some))
+        typer.echo("\n".join(page_markdown(page) for page in pages).strip())
     else:
         from extractor.outputs.rule_table import print_rules
 
-        print_rules(some)
+        print_rules(pages)
+
+
+def _named(page: "RulePage", code: str) -> bool:
+    return code.casefold() in (page.code.casefold(), page.name.casefold())
+
+
+def _json(pages: "Sequence[RulePage]") -> str:
+    import json
+    from dataclasses import asdict
+
+    listed = [{**asdict(page), "sections": dict(page.sections)} for page in pages]
+    return json.dumps(listed, ensure_ascii=False, indent=2)

@@ -28,7 +28,7 @@ COLUMNS = (
     *_TOTAL_FUNDS.values(),
     *("总分", "各行合计", "序号"),
     *INDICATOR_LABELS.values(),
-    *("错误", "警告", "问题"),
+    *("错误", "提醒", "问题"),
 )
 
 

@@ -60,7 +60,7 @@ def _form(source: str, evaluation: EvaluationResult) -> list[str]:
 def _totals(summary: FormSummary) -> str:
     closes = {True: "，相符", False: "，**不符**", None: ""}[summary.score_closes]
     total = f"自评总分 {_safe(summary.printed_score)}，各行合计 {_safe(summary.score_sum)}{closes}。"
-    counts = f"错误 {summary.errors}，警告 {summary.warnings}，提示 {summary.notes}，待复核 {summary.review}。"
+    counts = f"错误 {summary.errors}，提醒 {summary.warnings}，提示 {summary.notes}，待复核 {summary.review}。"
     return f"{total}{counts}"
 
 

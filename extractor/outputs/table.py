@@ -114,7 +114,7 @@ def _counts(summary: FormSummary) -> Text:
     return Text.assemble(
         (f"错误 {summary.errors}", _STYLES["error"] if summary.errors else ""),
         "  ",
-        (f"警告 {summary.warnings}", _STYLES["warning"] if summary.warnings else ""),
+        (f"提醒 {summary.warnings}", _STYLES["warning"] if summary.warnings else ""),
         f"  提示 {summary.notes}  待复核 {summary.review}",
     )
 
@@ -187,7 +187,7 @@ def _overview(result: RunResult) -> Table:
     table = Table(box=SIMPLE_HEAD, header_style="dim", pad_edge=False, title="总览", title_style="bold")
     for heading in ("文件", "项目名称"):
         table.add_column(heading, overflow="fold")
-    for heading in ("自评", "合计", "错误", "警告", "提示", "待复核"):
+    for heading in ("自评", "合计", "错误", "提醒", "提示", "待复核"):
         table.add_column(heading, justify="right", no_wrap=True)
     for document in result.documents:
         for evaluation in document.evaluations:
@@ -208,6 +208,6 @@ def _closing(result: RunResult) -> Text:
     forms = [evaluation for document in result.documents for evaluation in document.evaluations]
     errors = sum(finding.severity == "error" for form in forms for finding in form.findings)
     warnings = sum(finding.severity == "warning" for form in forms for finding in form.findings)
-    text = Text(f"{len(result.documents)} 个文件，{len(forms)} 份自评表；错误 {errors}，警告 {warnings}")
+    text = Text(f"{len(result.documents)} 个文件，{len(forms)} 份自评表；错误 {errors}，提醒 {warnings}")
     unread = sum(document.unread for document in result.documents)
     return text.append(f"；{unread} 个文件没有读全", style="bold red") if unread else text

@@ -1,10 +1,11 @@
 """The Chinese words for fields, places and severities that all outputs share."""
 
-from extractor.checks.finding import Finding
+from extractor.checks.finding import Finding, Severity
+from extractor.checks.rule_pages import SEVERITIES
 from extractor.records.evaluation import Evaluation, FundSource
 from extractor.records.reading import ReviewItem
 
-SEVERITY_NAMES = {"error": "错误", "warning": "警告", "info": "提示"}
+SEVERITY_NAMES = SEVERITIES
 SEVERITY_ORDER = {"error": 0, "warning": 1, "info": 2}
 VERDICT_NAMES = {"form": "表的问题", "reading": "可能读错"}
 
@@ -108,9 +109,9 @@ def indicator_rows(finding: Finding) -> set[int]:
     return rows
 
 
-def severity_by_row(findings: list[Finding]) -> dict[int, str]:
+def severity_by_row(findings: list[Finding]) -> dict[int, Severity]:
     """The worst severity of the findings on each indicator row that has any."""
-    worst: dict[int, str] = {}
+    worst: dict[int, Severity] = {}
     for finding in reversed(ordered_findings(findings)):
         for row in indicator_rows(finding):
             worst[row] = finding.severity

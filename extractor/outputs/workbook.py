@@ -22,7 +22,7 @@ from extractor.outputs.wording import (
 from extractor.records.amounts import parse_number
 from extractor.results import DocumentResult, EvaluationResult, RunResult
 
-_FILLS = {"错误": "FADBD8", "警告": "FCF3CF"}
+_FILLS = {"错误": "FADBD8", "提醒": "FCF3CF"}
 _EXACT_DIGITS = 15
 """Spreadsheet numbers are binary floats: longer numbers would lose digits and stay text."""
 
@@ -96,7 +96,7 @@ def _projects(forms: Sequence[_Form]) -> Sheet:
         (label, 16 if field in ("initial_budget", "annual_budget", "executed") else 9)
         for field, label in FUND_LABELS.items()
     ]
-    columns += [("满分", 8), ("自评总分", 10), ("各行合计", 10), ("错误", 7), ("警告", 7), ("提示", 7), ("待复核", 8)]
+    columns += [("满分", 8), ("自评总分", 10), ("各行合计", 10), ("错误", 7), ("提醒", 7), ("提示", 7), ("待复核", 8)]
     return Sheet(title="项目", columns=[*columns, ("评分规则", 18), ("预期目标", 50), ("实际完成情况", 50)], rows=rows)
 
 

@@ -26,7 +26,7 @@ def test_schema_describes_record_and_output(run: Run) -> None:
 def test_rules_lists_all_and_explains_one(run: Run) -> None:
     listed = json.loads(run("rules", "--format", "json")[1])
     assert [rule["code"] for rule in listed] == [rule.code for rule in RULES]
-    assert all(rule["documentation"] for rule in listed)
+    assert all(rule["sections"]["What"] for rule in listed)
     out = run("rules", "ari001")[1]
     assert "fund-parts-not-sum" in out and "Why" in out
     assert all(rule.code in run("rules")[1] for rule in RULES)

@@ -80,7 +80,7 @@ def test_unread_input_wins_over_strict(run: Run, tmp_path: Path) -> None:
 def test_folder_is_searched_and_lock_and_hidden_files_are_left_out(run: Run, sample: Path, tmp_path: Path) -> None:
     inner = tmp_path / "2023年" / "补报"
     inner.mkdir(parents=True)
-    for name in ("b.pdf", ".hidden.pdf", "~$a.docx", "笔记.unknown"):
+    for name in ("b.pdf", ".hidden.pdf", "~$a.docx", "README.md", "笔记.unknown"):
         (inner / name).write_bytes(sample.read_bytes())
     (tmp_path / "2023年" / "a.pdf").write_bytes(sample.read_bytes())
     out = run("extract", tmp_path, "--format", "json")[1]

@@ -1,0 +1,53 @@
+# Needs GNU make and Python 3.11 or newer; everything else is installed into .venv.
+SHELL := /bin/bash
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format docs eval bench serve clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+setup: .venv/installed ## create .venv and install jixiao with what its development needs
+
+.venv/installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更高：make setup PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@# an editable install is not compiled by pip; without this the first start of every command is slower
+	$(BIN)/python -m compileall -q extractor
+	@touch $@
+
+demo: setup ## read and check the sample forms that come with the project
+	@$(BIN)/python docs/demo.py
+
+test: setup ## run the tests (TESTS=path to run some)
+	$(BIN)/python -m pytest -n auto $(TESTS)
+
+check: setup ## formatting, lint, types, layers, generated pages
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+	$(BIN)/python docs/generate.py --check
+
+format: setup ## format the code and mend what ruff can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+docs: setup ## write docs/cli.md and docs/rules/ anew
+	$(BIN)/python docs/generate.py
+
+eval: setup ## measure the reading of the sample forms against their known records
+	@if [ -f evals/__main__.py ]; then $(BIN)/python -m evals; else echo "评测程序尚未提供；样例与答案在 evals/samples/，make demo 可以看到读出的结果。"; fi
+
+bench: setup ## time the reading of one PDF, start-up included
+	@for round in 1 2 3; do bash -c 'TIMEFORMAT="%U s user, %R s elapsed"; time $(BIN)/jixiao extract evals/samples/ruled.pdf --format json > /dev/null'; done
+
+serve: ## the web page comes in a later version
+	@echo "网页界面将在后续版本提供；现在请用命令行：.venv/bin/jixiao extract 文件或文件夹"; exit 1
+
+clean: ## remove .venv and everything that tools leave behind
+	rm -rf .venv dist build .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
