@@ -66,7 +66,7 @@ def resource_folder(name: str) -> Path:
     for folder in (Path(chosen) if chosen else None, package / "_packaged" / name, package.parent / name):
         if folder is not None and folder.is_dir():
             return folder
-    raise SettingsError(f"找不到 {name} 文件夹:请重新安装 jixiao,或用环境变量 JIXIAO_{name.upper()} 指明位置")
+    raise SettingsError(f"找不到 {name} 文件夹：请重新安装 jixiao，或用环境变量 JIXIAO_{name.upper()} 指明位置")
 
 
 def _merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
@@ -90,10 +90,11 @@ def load_settings(overlay: Path | None = None) -> Settings:
         try:
             data = _merge(data, tomllib.loads(path.read_text(encoding="utf-8")))
         except OSError as error:
-            raise SettingsError(f"设置文件 {path.name} 读不到:{error.strerror}") from error
+            raise SettingsError(f"设置文件 {path.name} 读不到：{error.strerror}") from error
         except tomllib.TOMLDecodeError as error:
-            raise SettingsError(f"设置文件 {path.name} 不是有效的 TOML:{error}") from error
+            raise SettingsError(f"设置文件 {path.name} 不是有效的 TOML：{error}") from error
     try:
         return Settings.model_validate(data)
     except ValidationError as error:
-        raise SettingsError(f"设置无效:{error}") from error
+        wrong = (f"{'.'.join(str(part) for part in one['loc'])}（{one['msg']}）" for one in error.errors())
+        raise SettingsError(f"设置无效：{'；'.join(wrong)}") from error
