@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from extractor.checks.execution import execution_score, execution_weight, rate_explains, rate_percent
+from extractor.checks.execution import execution_score, execution_weight, line_score, rate_explains, rate_percent
 from extractor.checks.form_facts import FormFacts, FundFacts
 from extractor.checks.levels import printed_weights, row_group
 from extractor.checks.profile import Formulas, Profile
@@ -32,6 +32,11 @@ class Equation:
     kind: Kind
     pointers: tuple[str, ...]
     holds: Callable[[Values], bool]
+
+    def decides(self, values: Values) -> bool:
+        """Whether it is an equality all of whose values are printed, so that it can tell a wrong value from a right one."""
+        needed = self.pointers[:3] if self.kind == "execution_score" else self.pointers
+        return self.kind != "bound" and all(pointer in values for pointer in needed)
 
 
 def printed_values(form: FormFacts) -> dict[str, str]:
@@ -70,13 +75,14 @@ def sum_equation(
     *,
     whole: str | None = None,
     constant: Decimal | None = None,
+    offset: Decimal = Decimal(0),
     tolerance: Decimal = Decimal(0),
 ) -> Equation:
-    """Σ `parts` = the value at `whole`, or = `constant`, within `tolerance`."""
+    """Σ `parts` + `offset` = the value at `whole`, or = `constant`, within `tolerance`."""
 
     def holds(values: Values) -> bool:
         target = number(values, whole) if whole is not None else constant
-        return target is None or abs(total_of(values, parts) - target) <= tolerance
+        return target is None or abs(total_of(values, parts) + offset - target) <= tolerance
 
     return Equation(kind=kind, pointers=((whole, *parts) if whole is not None else tuple(parts)), holds=holds)
 
@@ -171,6 +177,14 @@ def total_parts(form: FormFacts) -> tuple[str, ...] | None:
     return None if execution_weight(form) else tuple(scores)
 
 
+def implied_parts(form: FormFacts) -> tuple[str, ...] | None:
+    """Pointers of the indicator scores where the execution score alone is not printed; else `None`."""
+    unprinted = form.total_funds is not None and form.total_funds.score is None and bool(execution_weight(form))
+    if not unprinted or any(row.score is None and row.weight for row in form.rows):
+        return None
+    return tuple(row.at("score") for row in form.rows if row.score is not None) or None
+
+
 def form_equations(form: FormFacts, profile: Profile, *, exact: bool = False) -> tuple[Equation, ...]:
     """Every equation that the form's printed values allow to be tested; `exact` leaves no tolerance to scores."""
     tolerance = Decimal(0) if exact else profile.formulas.score_tolerance
@@ -181,7 +195,25 @@ def form_equations(form: FormFacts, profile: Profile, *, exact: bool = False) ->
         found.append(_bound(line.at("executed"), line.at("annual_budget")))
         found.append(_bound(line.at("score"), line.at("weight")))
     found.extend(_bound(row.at("score"), row.at("weight")) for row in form.rows)
-    parts = total_parts(form)
-    if parts is not None and form.total_score is not None:
-        found.append(sum_equation("total", parts, whole="/total_score", tolerance=tolerance))
+    if form.total_score is not None:
+        found.extend(_total_equations(form, profile, tolerance))
     return tuple(found)
+
+
+def _total_equations(form: FormFacts, profile: Profile, tolerance: Decimal) -> Iterator[Equation]:
+    full = parse_number(form.record.total_weight) or profile.weights.total
+    yield Equation(
+        kind="bound",
+        pointers=("/total_score",),
+        holds=lambda values: Decimal(0) <= (number(values, "/total_score") or Decimal(0)) <= full,
+    )
+    parts = total_parts(form)
+    if parts is not None:
+        yield sum_equation("total", parts, whole="/total_score", tolerance=tolerance)
+        return
+    implied = implied_parts(form)
+    weight = execution_weight(form)
+    if implied is not None and weight is not None and form.total_funds is not None:
+        due = line_score(form.total_funds, profile.formulas, weight)
+        if due is not None:
+            yield sum_equation("total", implied, whole="/total_score", offset=due.two_step, tolerance=tolerance)

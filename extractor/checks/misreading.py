@@ -49,6 +49,8 @@ def _length_variants(text: str) -> Iterator[Variant]:
             yield Variant(text=text[:place] + text[place + 1 :], slip="多了一个 0", cost=LIKELY)
     for digit in "123456789":
         yield Variant(text=digit + text, slip=f"丢了首位 {digit}", cost=LESS_LIKELY)
+    if text[:1] in "123456789" and text[1:2].isdigit():
+        yield Variant(text=text[1:], slip=f"多了首位 {text[0]}", cost=LESS_LIKELY)
 
 
 def _point_variants(text: str) -> Iterator[Variant]:
@@ -61,11 +63,12 @@ def _point_variants(text: str) -> Iterator[Variant]:
 
 def variants(text: str, *, amount: bool) -> list[Variant]:
     """Every plausible other reading of the decimal string `text`, the likeliest first; amounts also in 万元 or 元."""
-    found = [*_digit_variants(text), *_point_variants(text), *_length_variants(text)]
     value = parse_number(text)
+    found: list[Variant] = []
     if amount and value:
         found.append(Variant(text=plain(value * _SCALE), slip="按万元填写", cost=LIKELY))
         found.append(Variant(text=plain(value / _SCALE), slip="按元填写", cost=LIKELY))
+    found += [*_digit_variants(text), *_length_variants(text), *_point_variants(text)]
     seen: dict[Decimal, Variant] = {}
     for one in sorted(found, key=lambda variant: variant.cost):
         changed = parse_number(one.text)
@@ -77,15 +80,14 @@ def variants(text: str, *, amount: bool) -> list[Variant]:
 @dataclass(frozen=True, kw_only=True)
 class _Candidate:
     repair: Repair
-    closed: int
     exact: bool
     cost: int
     doubtful: bool
     confidence: float
 
     @property
-    def rank(self) -> tuple[int, bool, bool, int]:
-        return -self.closed, not self.doubtful, not self.exact, self.cost
+    def rank(self) -> tuple[bool, bool, int]:
+        return not self.doubtful, not self.exact, self.cost
 
 
 def _confidence(form: FormFacts, pointer: str) -> float:
@@ -105,12 +107,14 @@ def _doubtful(form: FormFacts, pointer: str) -> bool:
 def _candidates(form: FormFacts, profile: Profile, pointers: Sequence[str]) -> Iterator[_Candidate]:
     values: Values = printed_values(form)
     equations, exact = form_equations(form, profile), form_equations(form, profile, exact=True)
-    broken = [one for one in equations if not one.holds(values)]
+    concerned = set(pointers)
+    broken = [one for one in equations if concerned.intersection(one.pointers) and not one.holds(values)]
     for pointer in pointers:
-        mine = sorted((one for one in equations if pointer in one.pointers), key=lambda one: len(one.pointers))
-        closed = sum(one in mine for one in broken)
-        if pointer not in values or not closed:
+        if pointer not in values or not broken or any(pointer not in one.pointers for one in broken):
             continue
+        mine = sorted((one for one in equations if pointer in one.pointers), key=lambda one: len(one.pointers))
+        if not any(one.decides(values) for one in mine):
+            continue  # a bound alone fits many values
         strict = [one for one in exact if pointer in one.pointers]
         amount = pointer.rsplit("/", 1)[-1] in _AMOUNT_FIELDS
         for variant in variants(values[pointer], amount=amount):
@@ -118,7 +122,6 @@ def _candidates(form: FormFacts, profile: Profile, pointers: Sequence[str]) -> I
             if all(one.holds(changed) for one in mine):
                 yield _Candidate(
                     repair=_repair(pointer, values[pointer], variant),
-                    closed=closed,
                     exact=all(one.holds(changed) for one in strict),
                     cost=variant.cost,
                     doubtful=_doubtful(form, pointer),
@@ -132,10 +135,10 @@ def _repair(pointer: str, printed: str, variant: Variant) -> Repair:
 
 
 def closing_repair(form: FormFacts, profile: Profile, pointers: Sequence[str]) -> Repair | None:
-    """The one plausible misreading of one of the values at `pointers` that closes every equation the value is part of.
+    """The one plausible misreading of one of the values at `pointers` after which no equation about them is broken.
 
-    Among several, the one that closes most broken equations wins, then a value that was not read for sure, then one
-    that closes without tolerance, then the likelier slip, then the value read with clearly less confidence; `None` when there is none or two are equally good.
+    Among several, a value that was not read for sure wins, then one that closes without tolerance, then the likelier
+    slip, then the value read with clearly less confidence; `None` when there is none or two are equally good.
     """
     if len(pointers) > MOST_VALUES:
         return None

@@ -13,9 +13,11 @@ Source: arithmetic.
 from collections.abc import Iterator
 from decimal import Decimal
 
+from extractor.checks.equations import implied_parts
 from extractor.checks.execution import execution_weight, line_score
 from extractor.checks.finding import Finding
 from extractor.checks.form_facts import FormFacts, FundFacts
+from extractor.checks.misreading import judge
 from extractor.checks.profile import Profile
 from extractor.checks.rule import Rule
 from extractor.records.amounts import plain
@@ -31,27 +33,31 @@ def check(form: FormFacts, profile: Profile) -> Iterator[Finding]:
         return
     due = line_score(total, profile.formulas, weight)
     recomputed = due.two_step if due is not None else None
-    implied = _implied(form)
+    scores = implied_parts(form) if form.total_score is not None else None
+    implied = form.total_score - form.score_sum if form.total_score is not None and scores else None
+    pointers = [total.at("score"), total.at("execution_rate"), "/total_score"]
+    differ = implied is not None and recomputed is not None and _differ(implied, recomputed, profile)
+    verdict, repair = judge(form, profile, ["/total_score", *(scores or ())]) if differ else (None, None)
     yield form.finding(
         CODE,
         "warning",
-        [total.at("score"), total.at("execution_rate"), "/total_score"],
+        pointers,
         f"预算执行得分未印出：{_implied_text(form, implied)}，{_recomputed_text(total, weight, recomputed)}"
         f"{_agreement(implied, recomputed, profile)}。",
         printed=total.line.score,
         recomputed=plain(recomputed) if recomputed is not None else None,
+        verdict=verdict,
+        repair=repair,
     )
+
+
+def _differ(implied: Decimal, recomputed: Decimal, profile: Profile) -> bool:
+    return abs(implied - recomputed) > profile.formulas.score_tolerance
 
 
 def _scored(form: FormFacts) -> bool:
     """A form that prints no score at all is unscored (ARI009 says so), not one whose execution score is missing."""
     return form.total_score is not None or any(row.score is not None for row in form.rows)
-
-
-def _implied(form: FormFacts) -> Decimal | None:
-    if form.total_score is None or any(row.weight and row.score is None for row in form.rows):
-        return None
-    return form.total_score - form.score_sum
 
 
 def _implied_text(form: FormFacts, implied: Decimal | None) -> str:
@@ -63,14 +69,14 @@ def _implied_text(form: FormFacts, implied: Decimal | None) -> str:
 def _recomputed_text(total: FundFacts, weight: Decimal, recomputed: Decimal | None) -> str:
     if recomputed is None:
         return "预算数、执行数与执行率不全，不能重算"
-    rate = f"执行率 {total.line.execution_rate}" if total.rate is not None else "预算数、执行数"
+    rate = f"执行率 {total.line.execution_rate} " if total.rate is not None else "预算数、执行数"
     return f"按{rate}与分值 {plain(weight)} 重算为 {plain(recomputed)}"
 
 
 def _agreement(implied: Decimal | None, recomputed: Decimal | None, profile: Profile) -> str:
     if implied is None or recomputed is None:
         return ""
-    if abs(implied - recomputed) <= profile.formulas.score_tolerance:
+    if not _differ(implied, recomputed, profile):
         return "，两者一致"
     return f"，两者相差 {plain(abs(implied - recomputed))}，请核对"
 
