@@ -27,7 +27,7 @@ class Grid:
     """A table, or lines of text outside tables (kind "lines": one cell a row).
 
     `cells` are ordered by row, then column; blank ones are left out unless they are merged over several rows. `aligned`
-    tells whether a cell's place can be trusted: true for ruled grids and the format's own tables.
+    tells whether a cell's place can be trusted: true for printed tables and the format's own.
     """
 
     page: int
@@ -40,7 +40,7 @@ class Grid:
     @property
     def aligned(self) -> bool:
         """Whether a cell's column number says which column of the table it belongs to."""
-        return self.kind in ("ruled", "table")
+        return self.kind in ("ruled", "unruled", "table")
 
     def row_cells(self, row: int) -> list[GridCell]:
         """The cells that start in `row`, from left to right."""

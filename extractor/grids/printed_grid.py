@@ -7,7 +7,7 @@ from extractor.grids.cell_text import cell_text, line_text, text_lines
 from extractor.grids.edges import edges_to_tables, rulings_to_edges
 from extractor.grids.grid import Grid, GridCell
 from extractor.grids.lattice import Lattice
-from extractor.grids.unruled_grid import looks_tabular, unruled_grid
+from extractor.grids.unruled_grid import looks_tabular, unruled_grids
 from extractor.pages.page import PrintedPage, Word
 from extractor.provenance import Location
 from extractor.settings import GridSettings
@@ -78,9 +78,10 @@ def _between(page: PrintedPage, words: Sequence[Word], tables: Sequence[Box]) ->
     grids: list[tuple[float, Grid]] = []
     for own in stretches.values():
         lines = text_lines(own)
-        top = min(word.box.top for word in own)
-        grid = unruled_grid(page, own) if looks_tabular(lines) else _lines_grid(page, lines)
-        grids.append((top, grid))
+        if looks_tabular(lines):
+            grids.extend(unruled_grids(page, own))
+        else:
+            grids.append((min(word.box.top for word in own), _lines_grid(page, lines)))
     return grids
 
 

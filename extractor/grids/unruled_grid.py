@@ -1,8 +1,8 @@
-"""Tables without drawn lines: rows and cells from how the words lie.
+"""Tables without drawn lines: columns from the rivers of a band, rows from the numbers in it.
 
-Words of a line part where the gap is wide; lines that lie close under one another are one block (a cell's wrapped
-text). Cells that hold nothing but a number stand once in every row, so they anchor the rows: a block belongs to the
-row whose anchor it covers, a block over several rows is shared out line by line, a block over none is a row of text.
+Lines of one column that lie close under one another are one block (a cell's wrapped text). Cells that hold nothing but
+a number stand once in every row, so they anchor the rows: a block belongs to the row whose anchor it covers, a block
+over several rows is shared out line by line, blocks over none form rows of text.
 """
 
 import re
@@ -12,126 +12,115 @@ from itertools import pairwise
 from statistics import median
 
 from extractor.geometry import Box, bounding_box
-from extractor.grids.cell_text import cell_text, text_lines
+from extractor.grids.cell_text import cell_text, line_text, text_lines
 from extractor.grids.grid import Grid, GridCell
+from extractor.grids.unruled_bands import Band, page_bands, widest_leading
 from extractor.pages.page import PrintedPage, Word
 from extractor.provenance import Location
 
 _NUMBER = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?%?|[—\-–/]+|#{2,}")
-_WIDE_GAP = 0.8
-"""Gap between two words, in line heights, from which they are in different cells."""
-_LEADING_SLACK = 0.25
-"""How much wider, in line heights, than the tightest leading two lines of one cell may lie."""
 
 
 @dataclass(slots=True)
-class _Segment:
-    """Words side by side in one line of one cell."""
+class _Piece:
+    """The words of one line in one column."""
 
+    column: int
     words: list[Word]
     box: Box
 
     @property
     def numeric(self) -> bool:
-        return len(self.words) == 1 and _NUMBER.fullmatch(self.words[0].text) is not None
+        return _NUMBER.fullmatch(line_text(self.words)) is not None
 
 
 @dataclass(slots=True)
 class _Block:
-    """Segments under one another: the text of one cell, or of several when rows are set as tight as lines."""
+    """Pieces of one column close under one another."""
 
-    segments: list[_Segment]
+    pieces: list[_Piece]
 
     @property
     def box(self) -> Box:
-        box = bounding_box(segment.box for segment in self.segments)
-        assert box is not None
-        return box
+        return bounding_box(piece.box for piece in self.pieces) or self.pieces[0].box
 
 
 @dataclass(slots=True)
 class _Row:
-    """A row of the table: its middle, and the segments that belong to it."""
+    """A row: its middle, and the pieces that belong to it."""
 
     middle: float
-    segments: list[_Segment] = field(default_factory=list[_Segment])
+    pieces: list[_Piece] = field(default_factory=list[_Piece])
 
 
 def looks_tabular(lines: Sequence[Sequence[Word]]) -> bool:
-    """Whether at least three lines fall into three or more cells."""
+    """Whether at least three lines fall into three or more parts with wide white between them."""
     if len(lines) < 3:
         return False
     height = median(word.box.height for line in lines for word in line)
-    return sum(1 for line in lines if len(_segments_of_line(line, height)) >= 3) >= 3
+    parts = (sum(b.box.x0 - a.box.x1 > 0.8 * height for a, b in pairwise(line)) for line in lines)
+    return sum(1 for gaps in parts if gaps >= 2) >= 3
 
 
-def unruled_grid(page: PrintedPage, words: Sequence[Word]) -> Grid:
-    """The table that `words` form by their places; column numbers only count the cells of a row."""
+def unruled_grids(page: PrintedPage, words: Sequence[Word]) -> list[tuple[float, Grid]]:
+    """The tables that `words` form by their places, one grid a band, each with its top."""
+    lines = text_lines(words)
     height = median(word.box.height for word in words)
-    segments = [one for line in text_lines(words) for one in _segments_of_line(line, height)]
-    rows = _rows(segments, height)
-    cells = [cell for index, row in enumerate(rows) for cell in _row_cells(page, index, row)]
-    return Grid(
-        page=page.number,
-        kind="unruled",
-        rows=len(rows),
-        columns=max((cell.column for cell in cells), default=-1) + 1,
-        cells=tuple(cells),
-        source=page.source,
-    )
+    leading = widest_leading(lines, height)
+    grids: list[tuple[float, Grid]] = []
+    for band in page_bands(lines, leading):
+        rows = _rows(_pieces(band), height, leading)
+        cells = [cell for index, row in enumerate(rows) for cell in _row_cells(page, band, index, row)]
+        grid = Grid(
+            page=page.number,
+            kind="unruled" if len(band.columns) > 1 else "lines",
+            rows=len(rows),
+            columns=len(band.columns),
+            cells=tuple(cells),
+            source=page.source,
+        )
+        grids.append((min(word.box.top for line in band.lines for word in line), grid))
+    return grids
 
 
-def _segments_of_line(line: Sequence[Word], height: float) -> list[_Segment]:
-    parts: list[list[Word]] = [[line[0]]]
-    for before, after in pairwise(line):
-        if after.box.x0 - before.box.x1 > _WIDE_GAP * height:
-            parts.append([])
-        parts[-1].append(after)
-    return [_Segment(part, bounding_box(word.box for word in part) or part[0].box) for part in parts]
+def _pieces(band: Band) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    for line in band.lines:
+        for column, (left, right) in enumerate(band.columns):
+            own = [word for word in line if left <= word.box.x_mid < right]
+            if own:
+                pieces.append(_Piece(column, own, bounding_box(word.box for word in own) or own[0].box))
+    return pieces
 
 
-def _shares_column(upper: Box, lower: Box, height: float) -> bool:
-    shared = min(upper.x1, lower.x1) - max(upper.x0, lower.x0)
-    return shared >= 0.3 * min(upper.width, lower.width) or abs(upper.x0 - lower.x0) < 0.5 * height
+def _blocks(pieces: Sequence[_Piece], leading: float) -> list[_Block]:
+    blocks: list[_Block] = []
+    last: dict[int, _Block] = {}
+    for piece in sorted(pieces, key=lambda one: one.box.top):
+        above = last.get(piece.column)
+        if above is not None and piece.box.top - above.pieces[-1].box.bottom <= leading:
+            above.pieces.append(piece)
+            continue
+        block = _Block([piece])
+        blocks.append(block)
+        last[piece.column] = block
+    return blocks
 
 
-def _blocks(segments: Sequence[_Segment], height: float) -> list[_Block]:
-    """Texts under one another joined; the tightest leading of the page tells how close lines of one cell lie."""
-    texts = sorted((one for one in segments if not one.numeric), key=lambda one: one.box.top)
-    below: list[tuple[float, _Segment, _Segment]] = []
-    for index, upper in enumerate(texts):
-        for lower in texts[index + 1 :]:
-            gap = lower.box.top - upper.box.bottom
-            if gap > height:
-                break
-            if lower.box.top > upper.box.y_mid and _shares_column(upper.box, lower.box, height):
-                below.append((gap, upper, lower))
-                break
-    limit = min((gap for gap, _, _ in below), default=0.0) + _LEADING_SLACK * height
-    owner = {id(segment): _Block([segment]) for segment in texts}
-    for gap, upper, lower in below:
-        if gap <= limit and owner[id(upper)] is not owner[id(lower)]:
-            joined, gone = owner[id(upper)], owner[id(lower)]
-            joined.segments.extend(gone.segments)
-            for segment in gone.segments:
-                owner[id(segment)] = joined
-    unique = {id(block): block for block in owner.values()}
-    return list(unique.values())
-
-
-def _rows(segments: Sequence[_Segment], height: float) -> list[_Row]:
+def _rows(pieces: Sequence[_Piece], height: float, leading: float) -> list[_Row]:
     anchors: list[_Row] = []
-    for segment in sorted((one for one in segments if one.numeric), key=lambda one: one.box.y_mid):
-        if anchors and segment.box.y_mid - anchors[-1].middle <= 0.4 * height:
-            anchors[-1].segments.append(segment)
+    for piece in sorted((one for one in pieces if one.numeric), key=lambda one: one.box.y_mid):
+        if anchors and piece.box.y_mid - anchors[-1].middle <= 0.4 * height:
+            anchors[-1].pieces.append(piece)
         else:
-            anchors.append(_Row(segment.box.y_mid, [segment]))
+            anchors.append(_Row(piece.box.y_mid, [piece]))
     alone: list[_Block] = []
-    for block in _blocks(segments, height):
+    texts = [piece for piece in pieces if not piece.numeric]
+    for block in _blocks(texts, leading):
         box = block.box
         covered = [row for row in anchors if box.top - 0.2 * height <= row.middle <= box.bottom + 0.2 * height]
         if len(covered) == 1:
-            covered[0].segments.extend(block.segments)
+            covered[0].pieces.extend(block.pieces)
         elif covered:
             _share_out(block, covered, height)
         else:
@@ -140,16 +129,22 @@ def _rows(segments: Sequence[_Segment], height: float) -> list[_Row]:
 
 
 def _share_out(block: _Block, rows: Sequence[_Row], height: float) -> None:
-    """Lines of a block over several rows: to the row they begin when texts stand at the top, else to the nearest."""
-    lines = sorted(block.segments, key=lambda one: one.box.y_mid)
+    """Lines of a block over several rows: to the row they begin when texts stand at the top, else to the nearest.
+
+    A short block (a merged label) goes whole to the row nearest its middle.
+    """
+    lines = block.pieces
+    if len(lines) < len(rows):
+        min(rows, key=lambda row: abs(row.middle - block.box.y_mid)).pieces.extend(lines)
+        return
     level = [min(abs(line.box.y_mid - row.middle) for line in lines) <= 0.25 * height for row in rows]
     at_top = all(level) and lines[0].box.y_mid >= rows[0].middle - 0.3 * height
     for line in lines:
         above = [row for row in rows if row.middle <= line.box.y_mid + 0.3 * height]
         if at_top and above:
-            above[-1].segments.append(line)
+            above[-1].pieces.append(line)
         else:
-            min(rows, key=lambda row: abs(row.middle - line.box.y_mid)).segments.append(line)
+            min(rows, key=lambda row: abs(row.middle - line.box.y_mid)).pieces.append(line)
 
 
 def _text_rows(blocks: Sequence[_Block], anchors: Sequence[_Row], height: float) -> list[_Row]:
@@ -157,55 +152,51 @@ def _text_rows(blocks: Sequence[_Block], anchors: Sequence[_Row], height: float)
     groups: list[list[_Block]] = []
     for block in sorted(blocks, key=lambda one: one.box.y_mid):
         box = block.box
-        if groups:
-            last = groups[-1][-1].box
-            shared = min(box.bottom, last.bottom) - max(box.top, last.top)
-            if shared >= 0.5 * min(box.height, last.height):
-                groups[-1].append(block)
-                continue
-        groups.append([block])
+        for group in groups:
+            if any(
+                min(box.bottom, one.box.bottom) - max(box.top, one.box.top) >= 0.5 * min(box.height, one.box.height)
+                for one in group
+            ):
+                group.append(block)
+                break
+        else:
+            groups.append([block])
     rows: list[_Row] = []
     for group in groups:
-        segments = [segment for block in group for segment in block.segments]
-        middle = sum(segment.box.y_mid for segment in segments) / len(segments)
+        pieces = [piece for block in group for piece in block.pieces]
+        middle = sum(block.box.y_mid for block in group) / len(group)
         label_of = _labelled_row(group, middle, anchors, height)
         if label_of is not None:
-            label_of.segments.extend(segments)
+            label_of.pieces.extend(pieces)
         else:
-            rows.append(_Row(middle, segments))
+            rows.append(_Row(middle, pieces))
     return rows
 
 
 def _labelled_row(group: Sequence[_Block], middle: float, anchors: Sequence[_Row], height: float) -> _Row | None:
-    if len(group) > 1 or group[0].box.width > 8 * height:
+    if len(group) > 2 or any(len(block.pieces) > 4 for block in group):
         return None
     above = [row for row in anchors if row.middle < middle]
     below = [row for row in anchors if row.middle >= middle]
-    if not above or not below or below[0].middle - above[-1].middle > 3.5 * height:
+    if not above or not below or below[0].middle - above[-1].middle > 4.5 * height:
         return None
     return min((above[-1], below[0]), key=lambda row: abs(row.middle - middle))
 
 
-def _row_cells(page: PrintedPage, index: int, row: _Row) -> list[GridCell]:
-    """The cells of a row from left to right: segments that share a column are one cell."""
-    groups: list[list[_Segment]] = []
-    for segment in sorted(row.segments, key=lambda one: (one.box.x0, one.box.top)):
-        for group in groups:
-            box = bounding_box(one.box for one in group)
-            if box is not None and min(box.x1, segment.box.x1) - max(box.x0, segment.box.x0) > 0:
-                group.append(segment)
-                break
-        else:
-            groups.append([segment])
+def _row_cells(page: PrintedPage, band: Band, index: int, row: _Row) -> list[GridCell]:
+    """The cells of a row from left to right; a cell's box is as wide as its column."""
     cells: list[GridCell] = []
-    for column, group in enumerate(groups):
-        words = [word for segment in group for word in segment.words]
+    for column, (left, right) in enumerate(band.columns):
+        words = [word for piece in row.pieces if piece.column == column for word in piece.words]
+        box = bounding_box(word.box for word in words)
+        if box is None:
+            continue
         cells.append(
             GridCell(
                 row=index,
                 column=column,
                 text=cell_text(words),
-                location=Location(page=page.number, box=bounding_box(word.box for word in words)),
+                location=Location(page=page.number, box=Box(left, box.top, right, box.bottom)),
                 confidence=min(word.confidence for word in words),
             )
         )

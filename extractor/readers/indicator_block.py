@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
 from typing import Literal
 
 from extractor.grids.grid import Grid, GridCell
@@ -50,8 +49,6 @@ class IndicatorBlock:
                 repeated = any(column.name == name for column in found)
                 found.append(Column(name="ignored" if repeated else name, place=place(cell)))
         self.columns = [column for column in _name_column_known(found) if column.name != "block"]
-        if row.grid.kind == "unruled":
-            self.columns = _widened(self.columns)
         self._grid = row.grid
 
     def has(self, name: IndicatorColumn) -> bool:
@@ -189,14 +186,6 @@ def _name_column_known(columns: list[Column]) -> list[Column]:
         if index > last_level:
             return [*columns[:index], replace(columns[index], name="level3"), *columns[index + 1 :]]
     return columns
-
-
-def _widened(columns: list[Column]) -> list[Column]:
-    """Columns known only by their headings reach to the middle of the gaps between headings."""
-    edges = [(left.place[1] + right.place[0]) / 2 for left, right in pairwise(columns)]
-    starts = [columns[0].place[0], *edges] if columns else []
-    ends = [*edges, columns[-1].place[1]] if columns else []
-    return [replace(column, place=(start, end)) for column, start, end in zip(columns, starts, ends, strict=True)]
 
 
 def _weight(line: IndicatorLine) -> Decimal:

@@ -20,6 +20,8 @@ from extractor.settings import PageLimits
 
 _EDGE = 1.0
 """Points by which a word may stick out of the page before its hidden characters are dropped."""
+_GAP = 0.25
+"""White between two characters, in line heights, from which they are two words."""
 _CROSSING = 1.0
 """Points by which a word must reach over a vertical line on both sides to be cut there."""
 
@@ -141,7 +143,7 @@ class PageText:
             if x0 < -_EDGE or x1 > width + _EDGE:
                 parts = self._pieces(index, whole, [0.0, width, *cuts])
                 words.extend(part for part in parts if 0 <= part.box.x_mid <= width)
-            elif cuts or bottom - top > 1.3 * usual:
+            elif cuts or not verticals or bottom - top > 1.3 * usual:
                 words.extend(self._pieces(index, whole, cuts))
             else:
                 words.append(whole)
@@ -165,7 +167,7 @@ class PageText:
         return list(accumulate((len(row[4]) for row in self._raw), initial=0))
 
     def _pieces(self, index: int, word: Word, cuts: Sequence[float]) -> list[Word]:
-        """`word` cut at the x positions `cuts` and where the base line jumps; itself when its characters are unknown."""
+        """`word` cut at the x positions `cuts` and where base line or white jump; itself when its characters are unknown."""
         start = self._starts[index]
         own = self._characters[start : start + len(word.text)]
         if "".join(text for text, _ in own) != word.text:
@@ -174,7 +176,7 @@ class PageText:
         for text, box in own:
             if pieces:
                 before = pieces[-1][-1][1]
-                jumped = abs(box.y_mid - before.y_mid) > 0.3 * before.height
+                jumped = abs(box.y_mid - before.y_mid) > 0.3 * before.height or box.x0 - before.x1 > _GAP * box.height
                 parted = any(before.x_mid < x <= box.x_mid for x in cuts)
                 if not jumped and not parted:
                     pieces[-1].append((text, box))
