@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from extractor.geometry import Box
+from extractor.grids.text_grid import strip_markup
 from extractor.pages.page import Word
 
 _LATIN_END = re.compile(r"[A-Za-z,;:]$")
@@ -52,7 +53,7 @@ def cell_text(words: Sequence[Word], cell: Box | None = None) -> str:
     """The text of a cell. Wrapped lines are joined; a line ended on purpose (a new item, well before the edge) is kept."""
     if not words:
         return ""
-    if len(words) == 1:
+    if len(words) == 1 and "<" not in words[0].text:
         return words[0].text
     lines = text_lines(words)
     text = line_text(lines[0])
@@ -60,7 +61,7 @@ def cell_text(words: Sequence[Word], cell: Box | None = None) -> str:
     for before, after in pairwise(lines):
         following = line_text(after)
         text += _joint(before, text, following, right if cell is None else cell.x1) + following
-    return text
+    return strip_markup(text) if "<" in text else text
 
 
 def _joint(before: Sequence[Word], text: str, following: str, right: float) -> str:

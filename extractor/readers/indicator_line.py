@@ -17,7 +17,7 @@ _PLAUSIBLE = 3.0
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorLine:
     """An indicator row: cells by column; `certain` when every cell lay in a column that suits it; `fused` when cut out
-    of a line that held two rows. `merged_from_above` are columns whose cell began in an earlier row."""
+    of a line that held several rows. `merged_from_above` are columns whose cell began in an earlier row."""
 
     cells: dict[IndicatorColumn, GridCell]
     row: FormRow
@@ -69,7 +69,7 @@ def _by_place(cells: Sequence[GridCell], columns: Sequence[Column]) -> dict[Indi
 
 
 def read_line(row: FormRow, columns: Sequence[Column]) -> list[IndicatorLine]:
-    """The indicator row that `row` prints: usually one, two when they were fused in one line, none when it is empty."""
+    """The indicator row that `row` prints: usually one, several when they were fused in one line, none when it is empty."""
     cells = [cell for cell in row.cells if cell.text and indicator_column(cell.text) != "block"]
     if not cells:
         return []
@@ -79,9 +79,9 @@ def read_line(row: FormRow, columns: Sequence[Column]) -> list[IndicatorLine]:
             return [_with_covering(IndicatorLine(cells=placed, row=row), columns)]
     alignment = align_row(cells, columns, aligned=row.grid.aligned)
     if len(alignment.unassigned) >= 3:
-        halves = split_fused(cells, columns)
-        if halves is not None:
-            return [_from_alignment(half, row, fused=True) for half in halves]
+        rows = split_fused(cells, columns)
+        if rows:
+            return [_from_alignment(one, row, fused=True) for one in rows]
     line = _from_alignment(alignment, row, fused=False)
     return [_with_covering(line, columns) if row.grid.aligned else line]
 

@@ -140,8 +140,8 @@ class IndicatorValues:
             reason = f"二级指标名称没有印在本行旁，也可能属于“{levels.also}”"
             self.draft.doubt(f"{pointer}/level2", reason, confidence=REPAIRED)
         if line.fused:
-            self.draft.note("REA005", pointer, "两行指标印在了同一行，已拆开。")
-            self.draft.doubt(pointer, "由印在同一行的两个指标拆出", confidence=REPAIRED)
+            self.draft.note("REA005", pointer, "几行指标印在了同一行，已拆开。")
+            self.draft.doubt(pointer, "由印在同一行的几个指标拆出", confidence=REPAIRED)
         if line.unassigned:
             left = "、".join(f"“{cell.text}”" for cell in line.unassigned)
             self.draft.doubt(pointer, f"这一行有放不进表头各列的内容：{left}")

@@ -94,7 +94,7 @@ def kind_price(text: str, column: IndicatorColumn) -> float:
     if column == "unit":
         return 0.0 if len(text) <= 8 and not re.search(r"\d", text) else 10.0
     if column == "deviation_reason":
-        return 6.0 if plain else 0.0
+        return 6.0 if plain else 10.0 if _is_level_text(text) else 0.0
     return 1.0
 
 
@@ -106,7 +106,7 @@ def _points_price(text: str, *, plain: bool, score: bool) -> float:
     if plain or parse_number(text) is not None:
         return 0.0 if "%" not in text and "元" not in text else 8.0
     if is_not_applicable(text) or is_dash(text) or UNREADABLE.search(text):
-        return 2.0 if score else 3.0
+        return 2.0 if score else 7.0 if _says_not_applicable(text) else 3.0
     return 20.0
 
 
@@ -205,16 +205,26 @@ def _trace(
     return Alignment(cells=taken, unassigned=tuple(reversed(left)), price=price, moved=moved)
 
 
-def split_fused(cells: Sequence[GridCell], columns: Sequence[Column]) -> tuple[Alignment, Alignment] | None:
-    """Two rows printed in one line: the split into two alignments that leaves no cell over; `None` when there is none."""
-    options: list[tuple[float, Alignment, Alignment]] = []
-    for cut in range(4, len(cells) - 2):
-        first = align_row(cells[:cut], columns, aligned=False)
-        second = align_row(cells[cut:], columns, aligned=False)
-        whole = not first.unassigned and not second.unassigned
-        if whole and all("weight" in one.cells and "level3" in one.cells for one in (first, second)):
-            options.append((first.price + second.price, first, second))
-    if not options:
-        return None
-    _, first, second = min(options, key=lambda option: option[0])
-    return first, second
+def _is_complete(row: Alignment) -> bool:
+    """Whether the cells make a whole indicator row: points, and a name or a word that none applies."""
+    named = "level3" in row.cells or any(_says_not_applicable(cell.text) for cell in row.cells.values())
+    return "weight" in row.cells and named
+
+
+def split_fused(cells: Sequence[GridCell], columns: Sequence[Column]) -> list[Alignment]:
+    """Several rows printed in one line: the cheapest split into whole rows that leaves no cell over; empty when none is.
+
+    By dynamic programming over the cuts, from the right; a row has at least three cells and at most one a column.
+    """
+    n = len(cells)
+    split: dict[int, tuple[float, list[Alignment]]] = {n: (0.0, [])}
+    for start in range(n - 3, -1, -1):
+        options: list[tuple[float, list[Alignment]]] = []
+        for end in range(start + 3, min(n, start + len(columns)) + 1):
+            if end in split:
+                row = align_row(cells[start:end], columns, aligned=False)
+                if not row.unassigned and _is_complete(row):
+                    options.append((row.price + split[end][0], [row, *split[end][1]]))
+        if options:
+            split[start] = min(options, key=lambda option: option[0])
+    return split[0][1] if 0 in split else []
