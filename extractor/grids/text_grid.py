@@ -13,7 +13,8 @@ _MARKDOWN_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)*\s*:?-{2,}:?\s*\|?\s*"
 _MARKDOWN_EMPHASIS = re.compile(r"^(\*\*|__)(.+)\1$")
 _MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+")
 _TAB = re.compile(r"[^\t]+")
-_BAR = re.compile(r"[^|｜]+")
+_BAR = re.compile(r"(?:\\\||[^|｜])+")
+_ESCAPED_BAR = re.compile(r"\\\|")
 _WIDE_SPACE = re.compile(r"\S+(?:[ \u3000]\S+)*")
 _ANY_SPACE = re.compile(r"\S+")
 _WHOLE_LINE = re.compile(r".+")
@@ -40,14 +41,16 @@ def _separator(line: str) -> re.Pattern[str]:
     """The pattern of a cell in this line, by the strongest separator in it."""
     if "\t" in line.strip():
         return _TAB
-    if line.count("|") + line.count("｜") >= 2:
+    bars = _ESCAPED_BAR.sub("", line)
+    if bars.count("|") + bars.count("｜") >= 2:
         return _BAR
     if re.search(r"\S(?: {2,}|\u3000{2,})\S", line):
         return _WIDE_SPACE
     tokens = line.split()
     if len(tokens) >= 4 and sum(1 for token in tokens if _NUMBER.fullmatch(token)) >= 2:
         return _ANY_SPACE
-    return _WHOLE_LINE
+    # one cell behind blank ones keeps its column
+    return _TAB if "\t" in line else _WHOLE_LINE
 
 
 def _line_cells(line: Line, row: int) -> list[GridCell]:
@@ -64,6 +67,8 @@ def _line_cells(line: Line, row: int) -> list[GridCell]:
         column += sum(between.count(mark) for mark in marks) if marks else bool(previous_end)
         previous_end = found.end()
         text = strip_markup(found.group())
+        if pattern is _BAR:
+            text = _ESCAPED_BAR.sub("|", text)
         if text:
             location = replace(line.location, columns=found.span())
             cells.append(GridCell(row=row, column=column, text=text, location=location))
