@@ -64,7 +64,9 @@ class IndicatorBlock:
     def _take(self, line: IndicatorLine) -> None:
         if self._fragment is not None and "weight" in line.cells:
             line, self._fragment = prepend_name(self._fragment, line), None
-        if "weight" in line.cells or "score" in line.cells or self._weight_is_merged(line):
+        if self._is_rest_of_row(line):
+            self.lines[-1] = append_texts(self.lines[-1], line)
+        elif "weight" in line.cells or "score" in line.cells or self._weight_is_merged(line):
             self.lines.append(line)
         elif not line.has_values:
             if line.cells.keys() & {"level1", "level2"}:
@@ -75,6 +77,19 @@ class IndicatorBlock:
             self._take_unweighted(line)
         else:
             self._take_fragment(line)
+
+    def _is_rest_of_row(self, line: IndicatorLine) -> bool:
+        """Whether a page break cut a row so that even its points were cut: texts without a name right after the break."""
+        if not self.lines or self.lines[-1].row.grid is line.row.grid or not line.row.grid.aligned:
+            return False
+        own = line.cells.keys() - line.merged_from_above
+        texts = [line.cells[name] for name in ("target", "unit", "actual") if name in own]
+        return (
+            "level3" not in own
+            and "weight" in self.lines[-1].cells
+            and any(not is_not_applicable(cell.text) for cell in texts)
+            and line.label(2) is None
+        )
 
     def _weight_is_merged(self, line: IndicatorLine) -> bool:
         weights = [column for column in self.columns if column.name == "weight"]

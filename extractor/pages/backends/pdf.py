@@ -7,7 +7,7 @@ fake bold counts once; a word that runs across a drawn vertical line is cut ther
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, cast
 
@@ -129,6 +129,7 @@ class PageText:
         verticals = sorted((one.x0, one.top, one.bottom) for one in rulings if not one.horizontal)
         xs = [one[0] for one in verticals]
         usual = sorted(row[3] - row[1] for row in self._raw)[len(self._raw) // 2] if self._raw else 0.0
+        interleaved = self._interleaved()
         words: list[Word] = []
         for index, (x0, top, x1, bottom, text, *_) in enumerate(self._raw):
             if x1 <= 0 or bottom <= 0 or x0 >= width or top >= height:
@@ -143,11 +144,21 @@ class PageText:
             if x0 < -_EDGE or x1 > width + _EDGE:
                 parts = self._pieces(index, whole, [0.0, width, *cuts])
                 words.extend(part for part in parts if 0 <= part.box.x_mid <= width)
-            elif cuts or not verticals or bottom - top > 1.3 * usual:
+            elif cuts or not verticals or index in interleaved or bottom - top > 1.3 * usual:
                 words.extend(self._pieces(index, whole, cuts))
             else:
                 words.append(whole)
         return _without_copies(words)
+
+    def _interleaved(self) -> set[int]:
+        """Words within whose extent another word of the same line begins: characters of two fonts drawn apart (“ ”)."""
+        order = sorted(range(len(self._raw)), key=lambda index: (round(self._raw[index][3]), self._raw[index][0]))
+        found: set[int] = set()
+        for before, after in pairwise(order):
+            one, other = self._raw[before], self._raw[after]
+            if round(one[3]) == round(other[3]) and other[0] < one[2] - _CROSSING and other[4] != one[4]:
+                found.update((before, after))
+        return found
 
     @cached_property
     def _characters(self) -> list[tuple[str, Box]]:
