@@ -78,14 +78,14 @@ def _read_page(document: Any, number: int, name: str, limits: PageLimits) -> Pri
         if len(drawings) > limits.max_rulings_per_page:
             return _too_large(name, number, "线条", limits.max_rulings_per_page)
         rulings = page_rulings(drawings)
+        if page.rotation:
+            matrix = page.rotation_matrix
+            rulings = [Ruling(*_turned(Box(*one), matrix)) for one in rulings]
         words = text.words(rulings)
         if not words:
             return _without_text(page, name, number)
-        if page.rotation:
-            words = [word._replace(box=_turned(word.box, page.rotation_matrix)) for word in words]
-            rulings = [Ruling(*_turned(Box(*one), page.rotation_matrix)) for one in rulings]
         return PrintedPage(
-            number=number, width=page.rect.width, height=page.rect.height, words=tuple(words), rulings=tuple(rulings)
+            number=number, width=text.width, height=text.height, words=tuple(words), rulings=tuple(rulings)
         )
     except (RuntimeError, ValueError, IndexError, TypeError) as error:
         message = f"{name} 第 {number} 页：这一页损坏，没有读入（{type(error).__name__}）。其余各页照常读取。"
@@ -106,7 +106,7 @@ def _without_text(page: Any, name: str, number: int) -> Problem:
 
 
 class PageText:
-    """The visible words of a PyMuPDF page, each once, in the page's own orientation (before its rotation).
+    """The visible words of a PyMuPDF page, each once, as the page is displayed (its rotation applied).
 
     A word that reaches over the paper's edge, over a vertical line, or over two base lines is cut there, character by
     character: MuPDF runs words together when the text of neighbouring cells almost touches.
@@ -114,9 +114,17 @@ class PageText:
 
     def __init__(self, page: Any) -> None:
         pymupdf = _pymupdf()
-        self._page = page
-        self._textpage = page.get_textpage(flags=pymupdf.TEXTFLAGS_WORDS | pymupdf.TEXT_COLLECT_STYLES)
+        flags: int = pymupdf.TEXTFLAGS_WORDS
+        # MuPDF leaves out what lies outside `clip`, by default the paper before its rotation
+        turned = {"matrix": page.rotation_matrix, "clip": page.rect} if page.rotation else {}
+        self.width: float = page.rect.width
+        self.height: float = page.rect.height
+        self._textpage = page.get_textpage(flags=flags, **turned)
         self._raw: list[Any] = self._textpage.extractWORDS()
+        if _drawn_twice(self._raw):
+            # makes MuPDF drop what is drawn again, at several times the cost of the words
+            self._textpage = page.get_textpage(flags=flags | pymupdf.TEXT_COLLECT_STYLES, **turned)
+            self._raw = self._textpage.extractWORDS()
 
     @property
     def count(self) -> int:
@@ -125,7 +133,7 @@ class PageText:
 
     def words(self, rulings: Sequence[Ruling]) -> list[Word]:
         """The words, cut at `rulings` where they run across one."""
-        width, height = self._page.cropbox.width, self._page.cropbox.height
+        width, height = self.width, self.height
         verticals = sorted((one.x0, one.top, one.bottom) for one in rulings if not one.horizontal)
         xs = [one[0] for one in verticals]
         usual = sorted(row[3] - row[1] for row in self._raw)[len(self._raw) // 2] if self._raw else 0.0
@@ -194,6 +202,19 @@ class PageText:
                     continue
             pieces.append([(text, box)])
         return [_word_of(piece) for piece in pieces]
+
+
+def _drawn_twice(rows: Sequence[Any]) -> bool:
+    """Whether two words begin at nearly the same place, as copies do (fake bold, double printing)."""
+    side = 2 * DUPLICATE_OFFSET
+    taken: set[tuple[float, float]] = set()
+    for x0, top, *_ in rows:
+        left, right = (x0 - DUPLICATE_OFFSET) // side, (x0 + DUPLICATE_OFFSET) // side
+        above, below = (top - DUPLICATE_OFFSET) // side, (top + DUPLICATE_OFFSET) // side
+        if taken & {(left, above), (left, below), (right, above), (right, below)}:
+            return True
+        taken.add((x0 // side, top // side))
+    return False
 
 
 def _word_of(characters: Sequence[tuple[str, Box]]) -> Word:

@@ -1,6 +1,6 @@
 """Straight horizontal and vertical lines among the drawings of a PDF page."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from extractor.pages.page import Ruling
@@ -42,7 +42,7 @@ def _strokes(drawing: Any) -> Iterator[tuple[float, float, float, float]]:
         elif kind in ("re", "qu"):
             yield from _rectangle(item[1], stroked=stroked)
     if not stroked:
-        yield from _filled_outline(drawing)
+        yield from _filled_outlines(drawing["items"])
 
 
 def _rectangle(shape: Any, *, stroked: bool) -> Iterator[tuple[float, float, float, float]]:
@@ -63,10 +63,26 @@ def _rectangle(shape: Any, *, stroked: bool) -> Iterator[tuple[float, float, flo
         yield x0, y0, x0, y1
 
 
-def _filled_outline(drawing: Any) -> Iterator[tuple[float, float, float, float]]:
-    """A thin filled polygon made of lines is a line too."""
-    if any(item[0] != "l" for item in drawing["items"]) or not drawing["items"]:
+def _filled_outlines(items: Sequence[Any]) -> Iterator[tuple[float, float, float, float]]:
+    """Thin filled polygons made of lines are lines too; one drawing may hold many (all borders of a turned page)."""
+    if any(item[0] == "c" for item in items):
         return
-    x0, y0, x1, y1 = drawing["rect"]
-    if min(x1 - x0, y1 - y0) <= RULING_THICKNESS:
-        yield from _rectangle((x0, y0, x1, y1), stroked=False)
+    for outline in _outlines(items):
+        xs, ys = [x for x, _ in outline], [y for _, y in outline]
+        x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
+        if min(x1 - x0, y1 - y0) <= RULING_THICKNESS:
+            yield from _rectangle((x0, y0, x1, y1), stroked=False)
+
+
+def _outlines(items: Iterable[Any]) -> Iterator[list[tuple[float, float]]]:
+    """The corners of each polygon: connected lines, until they come back to where they began."""
+    corners: list[tuple[float, float]] = []
+    for kind, *points in items:
+        if kind == "l" and corners and points[0] == corners[-1] != corners[0]:
+            corners.append(points[1])
+            continue
+        if corners:
+            yield corners
+        corners = points if kind == "l" else []
+    if corners:
+        yield corners
