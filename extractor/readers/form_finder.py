@@ -34,7 +34,8 @@ class FormSegment:
 def row_title(row: FormRow) -> tuple[FormKind, str] | None:
     """The form kind and title that a row announces: a text alone in its row, at most with a year beside it."""
     texts = row.texts
-    if not texts or len(texts) > 2 or (len(texts) == 2 and len(texts[1]) > 14):
+    beside_a_label = any(cell.text for cell in row.covering)
+    if not texts or beside_a_label or len(texts) > 2 or (len(texts) == 2 and len(texts[1]) > 14):
         return None
     for line in texts[0].splitlines():
         kind = title_kind(line)

@@ -223,12 +223,20 @@ _TITLE = re.compile(
 )
 
 
+_SPEAKS_OF_FORMS = re.compile(
+    r"^(?:开展|完成|组织|填报|填写|报送|做好|进行|提交|上报|编制|撰写|根据|按照|详见|参见|附上|按时|及时|按期)|[。；;，,]\s*$"
+)
+"""A sentence or a goal about forms, not the title of one."""
+
+
 @lru_cache(maxsize=4096)
 def title_kind(text: str) -> FormKind | None:
     """The kind of form that a title line announces; `None` when the text is no title of a performance form."""
     if len(text) > 120 or ("表" not in text and "自评" not in text):
         return None
     key = label_key(text)
+    if _SPEAKS_OF_FORMS.search(_NUMBERING.sub("", _SPACE.sub("", narrow(text)))):
+        return None
     found = _TITLE.match(key)
     if not found or len(key) > 60 or any(mark in found["body"] for mark in "。,;:!?、见按"):
         return None
@@ -301,6 +309,11 @@ def indicator_column(text: str) -> IndicatorColumn | None:
 def is_total_label(text: str) -> bool:
     """Whether `text` labels the row of the form's total."""
     return len(text) <= 30 and bare_key(text) in TOTAL_LABELS
+
+
+def ends_with_total_label(text: str) -> bool:
+    """Whether a short text ends with a total's label after rests of another cell's text (a merged label cut above)."""
+    return len(text) <= 16 and bare_key(text.split()[-1] if text.split() else "").endswith(("总分", "合计", "总计"))
 
 
 def is_not_applicable(text: str) -> bool:
