@@ -15,6 +15,7 @@ _MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+")
 _TAB = re.compile(r"[^\t]+")
 _BAR = re.compile(r"(?:\\\||[^|｜])+")
 _ESCAPED_BAR = re.compile(r"\\\|")
+_LONE_BAR = re.compile(r"\S[ \u3000]+[|｜][ \u3000]+\S")
 _WIDE_SPACE = re.compile(r"\S+(?:[ \u3000]\S+)*")
 _ANY_SPACE = re.compile(r"\S+")
 _WHOLE_LINE = re.compile(r".+")
@@ -42,7 +43,7 @@ def _separator(line: str) -> re.Pattern[str]:
     if "\t" in line.strip():
         return _TAB
     bars = _ESCAPED_BAR.sub("", line)
-    if bars.count("|") + bars.count("｜") >= 2:
+    if bars.count("|") + bars.count("｜") >= 2 or _LONE_BAR.search(bars):
         return _BAR
     if re.search(r"\S(?: {2,}|\u3000{2,})\S", line):
         return _WIDE_SPACE

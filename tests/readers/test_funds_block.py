@@ -1,0 +1,92 @@
+"""The funds rows: amounts under their columns, by place in a table, by order in text."""
+
+from extractor.readers.funds_block import FundsBlock
+from extractor.readers.reading_draft import ReadingDraft
+from tests.readers.written import delimited, rows, table
+
+COLUMNS = "项目资金 | < | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分"
+
+
+def funds(text: str, *, in_text: bool = False) -> tuple[FundsBlock, ReadingDraft]:
+    draft = ReadingDraft()
+    block = FundsBlock(draft)
+    header, *others = rows(delimited(text) if in_text else table(text))
+    block.read_header(header)
+    for row in others:
+        block.read_row(row)
+    return block, draft
+
+
+def test_amounts_under_their_columns() -> None:
+    block, draft = funds(
+        f"{COLUMNS}\n^ | 年度资金总额 | 100.00 | 1,120.00 | 114.00 | 10 | 95.00% | 9.5\n^ | 其他资金 | | 0 | 0 | — | — | —"
+    )
+    total, other = block.lines
+    assert total.model_dump() == {
+        "source": "total",
+        "initial_budget": "100.00",
+        "annual_budget": "1120.00",
+        "executed": "114.00",
+        "weight": "10",
+        "execution_rate": "95.00",
+        "score": "9.5",
+    }
+    assert (other.source, other.initial_budget, other.annual_budget, other.weight) == ("other", None, "0", None)
+    assert draft.evidence["/funds/0/score"].cell == "R2C8"
+    assert draft.evidence["/funds/0/annual_budget"].text == "1,120.00"
+    assert "/funds/1/weight" not in draft.evidence
+    assert draft.review == []
+
+
+def test_amounts_in_text_follow_their_order() -> None:
+    block, _ = funds(
+        "项目资金 | 年初预算数 | 全年预算数 | 全年执行数 | 分值 | 执行率 | 得分\n年度资金总额 | 1 | 2 | 3 | 10 | 95 | 9.5",
+        in_text=True,
+    )
+    (total,) = block.lines
+    assert (total.initial_budget, total.annual_budget, total.executed, total.score) == ("1", "2", "3", "9.5")
+
+
+def test_amounts_in_text_with_blank_cells_follow_their_columns() -> None:
+    block, _ = funds(
+        "项目资金\t\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分\n\t其他资金\t1\t\t3\t\t\t", in_text=True
+    )
+    (other,) = block.lines
+    assert (other.initial_budget, other.annual_budget, other.executed, other.weight) == ("1", None, "3", None)
+
+
+def test_fiscal_beside_carryover_is_this_years_appropriation() -> None:
+    block, _ = funds(f"{COLUMNS}\n | 年度资金总额 | 3\n | 其中：财政拨款 | 1\n | 上年结转资金 | 2")
+    assert [line.source for line in block.lines] == ["total", "current_year_appropriation", "carryover"]
+    alone, _ = funds(f"{COLUMNS}\n | 年度资金总额 | 3\n | 其中：财政拨款 | 1\n | 其他资金 | 2")
+    assert [line.source for line in alone.lines] == ["total", "fiscal", "other"]
+
+
+def test_first_of_two_equal_sources_stays_and_the_second_is_told() -> None:
+    block, draft = funds(f"{COLUMNS}\n | 其他资金 | 1\n | 其他资金 | 2")
+    assert [(line.source, line.initial_budget) for line in block.lines] == [("other", "1")]
+    assert any("两次" in item.reason for item in draft.review)
+
+
+def test_unknown_source_is_told_and_not_guessed() -> None:
+    block, draft = funds(f"{COLUMNS}\n | 中央直达资金 | 5 | 6 | 7")
+    assert block.lines == []
+    assert any("中央直达资金" in item.reason for item in draft.review)
+
+
+def test_text_where_a_number_should_be_is_null_and_told() -> None:
+    block, draft = funds(f"{COLUMNS}\n | 年度资金总额 | 待定 | 6 | ####")
+    (line,) = block.lines
+    assert (line.initial_budget, line.annual_budget, line.executed) == (None, "6", None)
+    assert {item.pointer for item in draft.review} == {"/funds/0/initial_budget", "/funds/0/executed"}
+    assert any("待定" in item.reason for item in draft.review)
+
+
+def test_label_beside_a_label_is_the_sources() -> None:
+    block, _ = funds(f"{COLUMNS}\n年度资金总额 | 其中：财政拨款 | 5 | 6 | 7")
+    assert [(line.source, line.initial_budget) for line in block.lines] == [("fiscal", "5")]
+
+
+def test_score_column_that_is_not_printed() -> None:
+    assert funds(COLUMNS)[0].has_score_column
+    assert not funds("项目资金 | 年初预算数 | 全年预算数 | 全年执行数")[0].has_score_column

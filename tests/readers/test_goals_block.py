@@ -1,0 +1,65 @@
+"""The goals: beside each other under a header, or below each other behind labels."""
+
+from extractor.readers.goals_block import GoalsBlock, goal_labels, is_goals_header
+from extractor.readers.reading_draft import INFERRED, ReadingDraft
+from extractor.records.evaluation import Goals
+from tests.readers.written import delimited, last_row, row, rows, table
+
+
+def goals(text: str, *, in_text: bool = False) -> tuple[Goals, ReadingDraft]:
+    draft = ReadingDraft()
+    block = GoalsBlock(draft)
+    for one in rows(delimited(text) if in_text else table(text)):
+        if is_goals_header(one):
+            block.read_header(one)
+        else:
+            block.read_row(one)
+    return block.finish(), draft
+
+
+def test_sides_beside_each_other() -> None:
+    found, draft = goals("年度总体目标 | 预期目标 | < | 实际完成情况 | <\n^ | 扫描⏎ 10万页 | < | 已扫描 | <")
+    assert (found.expected, found.actual) == ("扫描\n10万页", "已扫描")
+    assert draft.evidence["/goals/actual"].cell == "R2C4"
+    assert draft.review == []
+
+
+def test_sides_below_each_other() -> None:
+    found, _ = goals("年度总体目标 | 预期目标 | 扫描10万页\n^ | 实际完成情况 | 已扫描10万页")
+    assert (found.expected, found.actual) == ("扫描10万页", "已扫描10万页")
+
+
+def test_passage_cut_by_a_page_break_goes_on() -> None:
+    found, _ = goals("预期目标 | 实际完成情况\n1.扫描 | 1.已扫描\n2.著录 | 2.已著录")
+    assert (found.expected, found.actual) == ("1.扫描\n2.著录", "1.已扫描\n2.已著录")
+
+
+def test_blank_side_is_null_and_told() -> None:
+    found, draft = goals("预期目标 | 实际完成情况\n扫描10万页 | ")
+    assert (found.expected, found.actual) == ("扫描10万页", None)
+    assert [item.pointer for item in draft.review] == ["/goals/actual"]
+
+
+def test_block_label_is_no_passage() -> None:
+    found, _ = goals("预期目标 | < | 实际完成情况\n年度总体目标 | 扫描 | 已扫描")
+    assert (found.expected, found.actual) == ("扫描", "已扫描")
+
+
+def test_two_passages_in_text_are_the_two_sides() -> None:
+    found, draft = goals("年度总体目标 | 预期目标 | 实际完成情况\n扫描10万页 | 已扫描10万页", in_text=True)
+    assert (found.expected, found.actual) == ("扫描10万页", "已扫描10万页")
+    assert draft.review == []
+
+
+def test_lone_passage_in_text_goes_to_the_nearer_side_and_is_doubted() -> None:
+    found, draft = goals("\t预期目标\t\t\t实际完成情况\n\t\t\t\t已扫描10万页", in_text=True)
+    assert (found.expected, found.actual) == (None, "已扫描10万页")
+    assert {item.pointer for item in draft.review} == {"/goals/expected", "/goals/actual"}
+    assert draft.evidence["/goals/actual"].confidence < INFERRED
+
+
+def test_labels_of_the_two_sides() -> None:
+    assert is_goals_header(row("年度总体目标 | 年初设定目标 | 全年实际完成情况"))
+    assert not is_goals_header(row("年度总体目标 | 扫描10万页"))
+    expected, actual = goal_labels(last_row("预期目标 | 甲\n^ | 乙"))
+    assert expected is not None and actual is None
