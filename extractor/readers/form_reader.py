@@ -11,7 +11,14 @@ from extractor.readers.goals_block import GoalsBlock, goal_labels, is_goals_head
 from extractor.readers.header_block import HeaderBlock
 from extractor.readers.indicator_block import IndicatorBlock
 from extractor.readers.reading_draft import INFERRED, SURE, ReadingDraft
-from extractor.readers.vocabulary import UNREADABLE, fund_row, indicator_column, is_dash, is_total_label
+from extractor.readers.vocabulary import (
+    UNREADABLE,
+    ends_with_total_label,
+    fund_row,
+    indicator_column,
+    is_dash,
+    is_total_label,
+)
 from extractor.records.amounts import parse_number
 from extractor.records.evaluation import Evaluation, Goals
 from extractor.records.reading import FormReading, ReviewItem
@@ -78,9 +85,15 @@ class FormReader:
     def _total_cells(self, row: FormRow) -> list[GridCell] | None:
         """What stands behind the total's label, or `None` when the row is not the total."""
         cells = [cell for cell in row.cells if cell.text and indicator_column(cell.text) != "block"]
-        if not cells or not is_total_label(cells[0].text):
+        if not cells:
             return None
-        return cells[1:]
+        only_points = len(cells) > 1 and all(
+            parse_number(cell.text) is not None or is_dash(cell.text) or UNREADABLE.search(cell.text)
+            for cell in cells[1:]
+        )
+        if is_total_label(cells[0].text) or (only_points and ends_with_total_label(cells[0].text)):
+            return cells[1:]
+        return None
 
     def _read_total(self, row: FormRow) -> None:
         cells = [cell for cell in self._total_cells(row) or [] if not is_dash(cell.text)]

@@ -14,6 +14,7 @@ from extractor.readers.level_segmentation import LabelledRow
 from extractor.readers.reading_draft import ReadingDraft
 from extractor.readers.row_alignment import Column
 from extractor.readers.vocabulary import (
+    LEVEL2_OF,
     POINTS_FRAGMENT,
     IndicatorColumn,
     LevelLabel,
@@ -125,6 +126,8 @@ class IndicatorBlock:
         """All indicators in order, with levels, evidence, doubts and notes."""
         self._join_cut_labels()
         rows = [_labelled(line) for line in self.lines]
+        if any(row.level2 is not None and row.level2.standard in LEVEL2_OF["成本指标"] for row in rows):
+            rows = [_with_cost_as_level1(row) for row in rows]
         self.printed_level_weights = level_points(rows) | self._split_points(rows)
         levels = assign_levels(rows) if rows else []
         values = IndicatorValues(self.draft, self.columns)
@@ -206,6 +209,13 @@ def _name_column_known(columns: list[Column]) -> list[Column]:
 def _weight(line: IndicatorLine) -> Decimal:
     cell = line.cells.get("weight")
     return (parse_number(cell.text) if cell is not None else None) or Decimal(0)
+
+
+def _with_cost_as_level1(row: LabelledRow) -> LabelledRow:
+    """Where 经济成本指标 and the like are level 2, 成本指标 alone is the level 1 above them."""
+    if row.level2 is None or row.level2.standard != "成本指标" or row.level1 is not None:
+        return row
+    return replace(row, level1=row.level2, level2=None)
 
 
 def _labelled(line: IndicatorLine) -> LabelledRow:

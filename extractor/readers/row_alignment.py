@@ -56,6 +56,9 @@ _BLANK_WHEN_NOT_APPLICABLE: dict[IndicatorColumn, float] = {
     "actual": 0.5,
 }
 
+_UNSAID_PLACEHOLDER = 3.0
+"""Price of taking a row for not applicable that does not say so."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
@@ -92,7 +95,7 @@ def kind_price(text: str, column: IndicatorColumn) -> float:
     if column == "operator":
         return 0.0 if _OPERATOR.match(label_key(text)) else 15.0
     if column == "unit":
-        return 0.0 if len(text) <= 8 and not re.search(r"\d", text) else 10.0
+        return 0.0 if len(text) <= 8 and not re.search(r"\d", text) and not _is_level_text(text) else 10.0
     if column == "deviation_reason":
         return 6.0 if plain else 10.0 if _is_level_text(text) else 0.0
     return 1.0
@@ -114,7 +117,7 @@ def _level_price(text: str, level: int) -> float:
     label = level_label(text, 1 if level == 1 else 2)
     if label is not None:
         # 成本指标 names a level 1 in newer forms; without points or a level 2 behind it, it is the usual level 2
-        return 0.6 if level == 1 and label.points is None and level_label(text, 2) is not None else 0.0
+        return 0.6 if level == 1 and label.points is None and label.standard == "成本指标" else 0.0
     if level == 1 and POINTS_FRAGMENT.fullmatch(label_key(text)):
         return 0.5
     return 15.0
@@ -158,10 +161,26 @@ def _pair_price(cell: GridCell, column: Column, *, aligned: bool) -> tuple[float
 
 
 def align_row(cells: Sequence[GridCell], columns: Sequence[Column], *, aligned: bool) -> Alignment:
-    """The cheapest assignment of `cells` (in order) to `columns` (in order); O(cells · columns)."""
-    n_cells, n_columns = len(cells), len(columns)
-    blank = _BLANK_WHEN_NOT_APPLICABLE if any(_says_not_applicable(cell.text) for cell in cells) else BLANK_PRICE
+    """The cheapest assignment of `cells` (in order) to `columns` (in order); O(cells · columns).
+
+    Two readings are tried: an indicator, and a not-applicable row, whose name, target and actual may well be blank.
+    """
     pairs = [[_pair_price(cell, column, aligned=aligned) for column in columns] for cell in cells]
+    said = any(_says_not_applicable(cell.text) for cell in cells)
+    placeholder = _cheapest(cells, columns, pairs, _BLANK_WHEN_NOT_APPLICABLE)
+    if said:
+        return placeholder
+    indicator = _cheapest(cells, columns, pairs, BLANK_PRICE)
+    return placeholder if placeholder.price + _UNSAID_PLACEHOLDER < indicator.price else indicator
+
+
+def _cheapest(
+    cells: Sequence[GridCell],
+    columns: Sequence[Column],
+    pairs: list[list[tuple[float, bool]]],
+    blank: dict[IndicatorColumn, float],
+) -> Alignment:
+    n_cells, n_columns = len(cells), len(columns)
     # best[i][j]: price of the first i cells and j columns; came[i][j]: the move that led there
     best = [[0.0] * (n_columns + 1) for _ in range(n_cells + 1)]
     came = [[""] * (n_columns + 1) for _ in range(n_cells + 1)]
