@@ -7,7 +7,7 @@ fake bold counts once; a word that runs across a drawn vertical line is cut ther
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 from pathlib import Path
 from typing import Any, cast
 
@@ -24,7 +24,10 @@ _GAP = 0.25
 """White between two characters, in line heights, from which they are two words."""
 _CROSSING = 1.0
 """Points by which a word must reach over a vertical line on both sides to be cut there."""
-
+_OUTLINES = 100
+"""Shapes on a page without text from which they are letters turned into outlines, not a frame or a rule."""
+_LOSSES = ("premature end of data", "content stream", "page may not be correct")
+"""What MuPDF warns of when it could not read (all of) a page's content."""
 
 DUPLICATE_OFFSET = 1.2
 """Points: the same word drawn again nearer than this is fake bold or double printing."""
@@ -32,6 +35,8 @@ DUPLICATE_OFFSET = 1.2
 
 def read_pdf(path: Path, limits: PageLimits) -> Iterator[PrintedPage | Problem]:
     """Yields the pages of a PDF one by one; a broken page yields a problem and the others go on.
+
+    A page of which only a part could be read is followed by a problem that says so.
 
     Raises:
         UnreadableDocument: the file is no PDF, is broken beyond opening, needs a password, or has no page.
@@ -56,9 +61,18 @@ def read_pdf(path: Path, limits: PageLimits) -> Iterator[PrintedPage | Problem]:
                 f"{path.name}：共 {document.page_count} 页，超过上限 {limits.max_pages} 页。请拆分后再试，或调高 limits.max_pages。"
             )
         for number in range(1, document.page_count + 1):
-            yield _read_page(document, number, path.name, limits)
+            pymupdf.TOOLS.reset_mupdf_warnings()
+            item = _read_page(document, number, path.name, limits)
+            in_part = isinstance(item, PrintedPage) and _lost_content()
+            yield item
+            if in_part:
+                message = f"{path.name} 第 {number} 页：内容损坏，只读到一部分。请重新导出或重新下载后再试。"
+                yield Problem(stage="pages", category="corrupt", page=number, message=message)
             if number % 50 == 0:
                 pymupdf.TOOLS.store_shrink(100)
+        if document.is_repaired:
+            message = f"{path.name}：PDF 文件不完整或已损坏，修复后读取，可能缺页缺字。请与原件核对，或重新导出后再试。"
+            yield Problem(stage="pages", category="truncated", severity="notice", message=message)
 
 
 def _pymupdf() -> Any:
@@ -97,10 +111,24 @@ def _too_large(name: str, number: int, what: str, limit: int) -> Problem:
     return Problem(stage="pages", category="too_large", page=number, message=message)
 
 
+def _lost_content() -> bool:
+    """Whether MuPDF has warned of content that it could not read since the warnings were reset."""
+    warnings: str = _pymupdf().TOOLS.mupdf_warnings(reset=False)
+    return any(loss in warnings for loss in _LOSSES)
+
+
 def _without_text(page: Any, name: str, number: int) -> Problem:
-    if page.get_images():
+    """Why a page shows no text: an error where something should have been read, a notice for a blank sheet of paper."""
+    marks: list[str] = [kind for kind, *_ in page.get_bboxlog()]
+    if any("image" in kind or "imgmask" in kind for kind in marks):
         message = f"{name} 第 {number} 页：是扫描图像，没有文字层。本版本还不能识别图像，请提供电子版。"
         return Problem(stage="pages", category="no_text_layer", page=number, message=message)
+    if sum("path" in kind for kind in marks) > _OUTLINES:
+        message = f"{name} 第 {number} 页：文字已转成图形，没有文字层。本版本还不能识别图像，请提供电子版。"
+        return Problem(stage="pages", category="no_text_layer", page=number, message=message)
+    if _lost_content() or page.parent.xref_get_key(page.xref, "Type")[1] != "/Page":
+        message = f"{name} 第 {number} 页：这一页损坏，内容读不出来。请重新导出或重新下载后再试。"
+        return Problem(stage="pages", category="corrupt", page=number, message=message)
     message = f"{name} 第 {number} 页：空白页。"
     return Problem(stage="pages", category="empty", severity="notice", page=number, message=message)
 
@@ -121,7 +149,7 @@ class PageText:
         self.height: float = page.rect.height
         self._textpage = page.get_textpage(flags=flags, **turned)
         self._raw: list[Any] = self._textpage.extractWORDS()
-        if _drawn_twice(self._raw):
+        if _drawn_twice(self._raw) and _cut_differently(self._raw):
             # makes MuPDF drop what is drawn again, at several times the cost of the words
             self._textpage = page.get_textpage(flags=flags | pymupdf.TEXT_COLLECT_STYLES, **turned)
             self._raw = self._textpage.extractWORDS()
@@ -214,6 +242,18 @@ def _drawn_twice(rows: Sequence[Any]) -> bool:
         if taken & {(left, above), (left, below), (right, above), (right, below)}:
             return True
         taken.add((x0 // side, top // side))
+    return False
+
+
+def _cut_differently(rows: Sequence[Any]) -> bool:
+    """Whether words overlap that are not the same: the copies of a text fell into words in different ways."""
+    order = sorted(rows, key=lambda row: row[1])
+    for index, (left, top, right, _, text, *_) in enumerate(order):
+        for other_left, other_top, other_right, _, other_text, *_ in islice(order, index + 1, None):
+            if other_top - top > DUPLICATE_OFFSET:
+                break
+            if text != other_text and min(right, other_right) - max(left, other_left) > _CROSSING:
+                return True
     return False
 
 
