@@ -5,8 +5,7 @@ fake bold counts once; a word that runs across a drawn vertical line is cut ther
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, islice, pairwise
 from pathlib import Path
 from typing import Any, cast
@@ -141,18 +140,18 @@ class PageText:
     """
 
     def __init__(self, page: Any) -> None:
-        pymupdf = _pymupdf()
-        flags: int = pymupdf.TEXTFLAGS_WORDS
-        # MuPDF leaves out what lies outside `clip`, by default the paper before its rotation
-        turned = {"matrix": page.rotation_matrix, "clip": page.rect} if page.rotation else {}
+        self._page = page
         self.width: float = page.rect.width
         self.height: float = page.rect.height
-        self._textpage = page.get_textpage(flags=flags, **turned)
+        self._load(_pymupdf().TEXTFLAGS_WORDS)
+
+    def _load(self, flags: int) -> None:
+        # MuPDF leaves out what lies outside `clip`, by default the paper before its rotation
+        turned = {"matrix": self._page.rotation_matrix, "clip": self._page.rect} if self._page.rotation else {}
+        self._textpage: Any = self._page.get_textpage(flags=flags, **turned)
         self._raw: list[Any] = self._textpage.extractWORDS()
-        if _drawn_twice(self._raw) and _cut_differently(self._raw):
-            # makes MuPDF drop what is drawn again, at several times the cost of the words
-            self._textpage = page.get_textpage(flags=flags | pymupdf.TEXT_COLLECT_STYLES, **turned)
-            self._raw = self._textpage.extractWORDS()
+        self._characters: list[tuple[str, Any]] = []
+        self._starts: list[int] = []
 
     @property
     def count(self) -> int:
@@ -161,30 +160,38 @@ class PageText:
 
     def words(self, rulings: Sequence[Ruling]) -> list[Word]:
         """The words, cut at `rulings` where they run across one."""
-        width, height = self.width, self.height
         verticals = sorted((one.x0, one.top, one.bottom) for one in rulings if not one.horizontal)
+        words = _without_copies(self._cut(verticals))
+        if _drawn_twice(self._raw) and _cut_differently(words):
+            # makes MuPDF drop what is drawn again, at several times the cost of the words
+            pymupdf = _pymupdf()
+            self._load(pymupdf.TEXTFLAGS_WORDS | pymupdf.TEXT_COLLECT_STYLES)
+            words = _without_copies(self._cut(verticals))
+        return words
+
+    def _cut(self, verticals: Sequence[tuple[float, float, float]]) -> Iterator[Word]:
+        """The words on the paper, cut at `verticals` (x, top, bottom; in order)."""
+        width, height = self.width, self.height
         xs = [one[0] for one in verticals]
-        usual = sorted(row[3] - row[1] for row in self._raw)[len(self._raw) // 2] if self._raw else 0.0
+        tall = _tall_words(self._raw)
         interleaved = self._interleaved()
-        words: list[Word] = []
         for index, (x0, top, x1, bottom, text, *_) in enumerate(self._raw):
             if x1 <= 0 or bottom <= 0 or x0 >= width or top >= height:
                 continue
             whole = Word(text, Box(x0, top, x1, bottom))
             if len(text) == 1:
-                words.append(whole)
+                yield whole
                 continue
             middle = (top + bottom) / 2
             near = verticals[bisect_left(xs, x0 + _CROSSING) : bisect_left(xs, x1 - _CROSSING)]
             cuts = [x for x, start, end in near if start <= middle <= end]
             if x0 < -_EDGE or x1 > width + _EDGE:
                 parts = self._pieces(index, whole, [0.0, width, *cuts])
-                words.extend(part for part in parts if 0 <= part.box.x_mid <= width)
-            elif cuts or not verticals or index in interleaved or bottom - top > 1.3 * usual:
-                words.extend(self._pieces(index, whole, cuts))
+                yield from (part for part in parts if 0 <= part.box.x_mid <= width)
+            elif cuts or not verticals or index in interleaved or index in tall:
+                yield from self._pieces(index, whole, cuts)
             else:
-                words.append(whole)
-        return _without_copies(words)
+                yield whole
 
     def _interleaved(self) -> set[int]:
         """Words within whose extent another word of the same line begins: characters of two fonts drawn apart (“ ”)."""
@@ -196,28 +203,26 @@ class PageText:
                 found.update((before, after))
         return found
 
-    @cached_property
-    def _characters(self) -> list[tuple[str, Box]]:
-        """Every character that is no space, in the order of the words."""
-        return [
-            (char["c"], Box(*char["bbox"]))
-            for block in self._textpage.extractRAWDICT()["blocks"]
-            for line in block.get("lines", ())
-            for span in line["spans"]
-            for char in span["chars"]
-            if not char["c"].isspace()
-        ]
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        """Index of each word's first character in `_characters`."""
-        return list(accumulate((len(row[4]) for row in self._raw), initial=0))
+    def _characters_of(self, index: int) -> list[tuple[str, Box]]:
+        """The characters of a word; empty when MuPDF counts them in another way."""
+        if not self._starts:
+            self._characters = [
+                (char["c"], char["bbox"])
+                for block in self._textpage.extractRAWDICT()["blocks"]
+                for line in block.get("lines", ())
+                for span in line["spans"]
+                for char in span["chars"]
+                if not char["c"].isspace()
+            ]
+            self._starts = list(accumulate((len(row[4]) for row in self._raw), initial=0))
+        start, text = self._starts[index], self._raw[index][4]
+        own = self._characters[start : start + len(text)]
+        return [(one, Box(*box)) for one, box in own] if "".join(one for one, _ in own) == text else []
 
     def _pieces(self, index: int, word: Word, cuts: Sequence[float]) -> list[Word]:
         """`word` cut at the x positions `cuts` and where base line or white jump; itself when its characters are unknown."""
-        start = self._starts[index]
-        own = self._characters[start : start + len(word.text)]
-        if "".join(text for text, _ in own) != word.text:
+        own = self._characters_of(index)
+        if not own:
             return [word]
         pieces: list[list[tuple[str, Box]]] = []
         for text, box in own:
@@ -245,16 +250,30 @@ def _drawn_twice(rows: Sequence[Any]) -> bool:
     return False
 
 
-def _cut_differently(rows: Sequence[Any]) -> bool:
+def _cut_differently(words: Sequence[Word]) -> bool:
     """Whether words overlap that are not the same: the copies of a text fell into words in different ways."""
-    order = sorted(rows, key=lambda row: row[1])
-    for index, (left, top, right, _, text, *_) in enumerate(order):
-        for other_left, other_top, other_right, _, other_text, *_ in islice(order, index + 1, None):
+    order = sorted(words, key=lambda word: word.box.top)
+    for index, (text, (left, top, right, _), _) in enumerate(order):
+        for other_text, (other_left, other_top, other_right, _), _ in islice(order, index + 1, None):
             if other_top - top > DUPLICATE_OFFSET:
                 break
             if text != other_text and min(right, other_right) - max(left, other_left) > _CROSSING:
                 return True
     return False
+
+
+def _tall_words(rows: Sequence[Any]) -> set[int]:
+    """Words that may hold two base lines: taller than is usual on the page, and for their width too.
+
+    A title is taller but wider too.
+    """
+    if not rows:
+        return set()
+    heights = [row[3] - row[1] for row in rows]
+    slimness = [height * len(row[4]) / max(row[2] - row[0], 0.1) for height, row in zip(heights, rows, strict=True)]
+    middle = len(rows) // 2
+    high, slim = 1.3 * sorted(heights)[middle], 1.15 * sorted(slimness)[middle]
+    return {index for index, height in enumerate(heights) if height > high and slimness[index] > slim}
 
 
 def _word_of(characters: Sequence[tuple[str, Box]]) -> Word:
@@ -270,16 +289,14 @@ def _turned(box: Box, matrix: Any) -> Box:
     return Box(xs[0], ys[0], xs[1], ys[1])
 
 
-def _without_copies(words: list[Word]) -> list[Word]:
+def _without_copies(words: Iterable[Word]) -> list[Word]:
     """Words drawn again at nearly the same place (fake bold, double printing) count once."""
     seen: dict[str, list[Box]] = {}
     kept: list[Word] = []
     for word in words:
+        left, top, _, _ = word.box
         places = seen.setdefault(word.text, [])
-        if any(
-            abs(word.box.x0 - one.x0) <= DUPLICATE_OFFSET and abs(word.box.top - one.top) <= DUPLICATE_OFFSET
-            for one in places
-        ):
+        if any(abs(left - x) <= DUPLICATE_OFFSET and abs(top - y) <= DUPLICATE_OFFSET for x, y, _, _ in places):
             continue
         places.append(word.box)
         kept.append(word)
