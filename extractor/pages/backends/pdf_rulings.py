@@ -23,9 +23,11 @@ def page_rulings(drawings: Iterable[Any]) -> list[Ruling]:
     rulings: list[Ruling] = []
     for drawing in drawings:
         for x0, y0, x1, y1 in _strokes(drawing):
-            width, height = abs(x1 - x0), abs(y1 - y0)
-            if min(width, height) <= STRAIGHT and max(width, height) >= SHORTEST:
-                rulings.append(Ruling(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+            left, right = (x0, x1) if x0 < x1 else (x1, x0)
+            top, bottom = (y0, y1) if y0 < y1 else (y1, y0)
+            short, long = (right - left, bottom - top) if right - left < bottom - top else (bottom - top, right - left)
+            if short <= STRAIGHT and long >= SHORTEST:
+                rulings.append(Ruling(left, top, right, bottom))
     return rulings
 
 
@@ -67,22 +69,24 @@ def _filled_outlines(items: Sequence[Any]) -> Iterator[tuple[float, float, float
     """Thin filled polygons made of lines are lines too; one drawing may hold many (all borders of a turned page)."""
     if any(item[0] == "c" for item in items):
         return
-    for outline in _outlines(items):
-        xs, ys = [x for x, _ in outline], [y for _, y in outline]
+    for corners in _outlines(items):
+        xs, ys = zip(*corners, strict=True)
         x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
-        if min(x1 - x0, y1 - y0) <= RULING_THICKNESS:
+        if x1 - x0 <= RULING_THICKNESS or y1 - y0 <= RULING_THICKNESS:
             yield from _rectangle((x0, y0, x1, y1), stroked=False)
 
 
 def _outlines(items: Iterable[Any]) -> Iterator[list[tuple[float, float]]]:
     """The corners of each polygon: connected lines, until they come back to where they began."""
     corners: list[tuple[float, float]] = []
-    for kind, *points in items:
-        if kind == "l" and corners and points[0] == corners[-1] != corners[0]:
-            corners.append(points[1])
+    for item in items:
+        if item[0] != "l":
+            continue
+        if corners and item[1] == corners[-1] != corners[0]:
+            corners.append(item[2])
             continue
         if corners:
             yield corners
-        corners = points if kind == "l" else []
+        corners = [item[1], item[2]]
     if corners:
         yield corners
