@@ -6,6 +6,7 @@ label where its style puts it (first row, or one of the two middles) costs nothi
 level 1 begins, the weights so far should equal the printed points ("产出指标(50分)").
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -81,9 +82,15 @@ def segment(
     closed = all(sums[literal[j]] == weight for j, weight in required.items())
     if literal[0] == 0 and closed:
         return literal, []
-    ways = sorted(way for style in _STYLES for way in _cheapest(rows, groups, required, sums, style))
-    if not ways:
+    suits = Counter(
+        _Way(round(way.price, 6), way.starts)
+        for style in _STYLES
+        for way in _cheapest(rows, groups, required, sums, style)
+    )
+    if not suits:
         return (0, *literal[1:]), []
+    # of cuts as cheap as each other, one that suits several styles (groups of odd size have one middle) is likelier
+    ways = sorted(suits, key=lambda way: (way.price, -suits[way], way.starts))
     best = ways[0]
     others = [way.starts for way in ways[1:] if way.price <= best.price + _AS_GOOD and way.starts != best.starts]
     return best.starts, others
