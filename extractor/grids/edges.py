@@ -1,14 +1,15 @@
 """Rulings to edges: parallel lines snapped to one another, gaps closed, pieces of one table kept together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
 
 from extractor.pages.page import Ruling
 from extractor.settings import GridSettings
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """A line at `at` (y of a horizontal, x of a vertical) from `start` to `end`, in points."""
 
     at: float
@@ -24,46 +25,51 @@ class EdgeSet:
     vertical: tuple[Edge, ...]
 
 
+_Span = tuple[float, float, float]
+"""A ruling as `Edge` has it, before it is joined with others."""
+
+
 def rulings_to_edges(rulings: Iterable[Ruling], settings: GridSettings) -> EdgeSet:
     """All edges of a page: rulings within `settings.snap` become one line, gaps up to `settings.join` are closed."""
-    horizontal: list[Edge] = []
-    vertical: list[Edge] = []
-    for one in rulings:
-        if one.horizontal:
-            horizontal.append(Edge((one.top + one.bottom) / 2, one.x0, one.x1))
+    horizontal: list[_Span] = []
+    vertical: list[_Span] = []
+    for x0, top, x1, bottom in rulings:
+        if x1 - x0 >= bottom - top:
+            horizontal.append(((top + bottom) / 2, x0, x1))
         else:
-            vertical.append(Edge((one.x0 + one.x1) / 2, one.top, one.bottom))
+            vertical.append(((x0 + x1) / 2, top, bottom))
     return EdgeSet(tuple(_merged(horizontal, settings)), tuple(_merged(vertical, settings)))
 
 
-def _merged(edges: list[Edge], settings: GridSettings) -> list[Edge]:
-    """Edges on one line joined, short ones dropped."""
-    edges.sort(key=lambda edge: edge.at)
+def _merged(spans: list[_Span], settings: GridSettings) -> list[Edge]:
+    """Spans on one line joined, short ones dropped."""
     merged: list[Edge] = []
-    index = 0
-    while index < len(edges):
-        group = [edges[index]]
-        index += 1
-        while index < len(edges) and edges[index].at - group[0].at <= settings.snap:
-            group.append(edges[index])
-            index += 1
-        at = sum(edge.at for edge in group) / len(group)
-        merged.extend(
-            Edge(at, start, end)
-            for start, end in _joined_spans(group, settings.join)
-            if end - start >= settings.min_ruling_length
-        )
+    group: list[_Span] = []
+    for span in sorted(spans):
+        if group and span[0] - group[0][0] > settings.snap:
+            merged.extend(_joined(group, settings))
+            group = []
+        group.append(span)
+    merged.extend(_joined(group, settings))
     return merged
 
 
-def _joined_spans(edges: Iterable[Edge], gap: float) -> list[tuple[float, float]]:
-    spans: list[list[float]] = []
-    for edge in sorted(edges, key=lambda one: one.start):
-        if spans and edge.start - spans[-1][1] <= gap:
-            spans[-1][1] = max(spans[-1][1], edge.end)
-        else:
-            spans.append([edge.start, edge.end])
-    return [(start, end) for start, end in spans]
+def _joined(group: Sequence[_Span], settings: GridSettings) -> Iterator[Edge]:
+    """The edges of one line, at the average of its spans; those that touch are one."""
+    if not group:
+        return
+    at = sum(span[0] for span in group) / len(group)
+    order = sorted(group, key=itemgetter(1))
+    _, first, last = order[0]
+    for _, start, end in order:
+        if start - last > settings.join:
+            if last - first >= settings.min_ruling_length:
+                yield Edge(at, first, last)
+            first, last = start, end
+        elif end > last:
+            last = end
+    if last - first >= settings.min_ruling_length:
+        yield Edge(at, first, last)
 
 
 def edges_to_tables(edges: EdgeSet, settings: GridSettings) -> list[EdgeSet]:
@@ -78,13 +84,10 @@ def edges_to_tables(edges: EdgeSet, settings: GridSettings) -> list[EdgeSet]:
         return index
 
     reach = settings.snap
-    for i, horizontal in enumerate(edges.horizontal):
-        for j, vertical in enumerate(edges.vertical):
-            if (
-                horizontal.start - reach <= vertical.at <= horizontal.end + reach
-                and vertical.start - reach <= horizontal.at <= vertical.end + reach
-            ):
-                parent[root(i)] = root(count + j)
+    for i, (y, left, right) in enumerate(edges.horizontal):
+        for j, (x, top, bottom) in enumerate(edges.vertical, start=count):
+            if left - reach <= x <= right + reach and top - reach <= y <= bottom + reach:
+                parent[root(i)] = root(j)
     groups: dict[int, tuple[list[Edge], list[Edge]]] = {}
     for i, horizontal in enumerate(edges.horizontal):
         groups.setdefault(root(i), ([], []))[0].append(horizontal)

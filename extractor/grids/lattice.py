@@ -1,16 +1,16 @@
 """Edges to cells: the finest lattice that the edges span, its squares joined where no edge parts them."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 from extractor.geometry import Box
 from extractor.grids.edges import Edge, EdgeSet
 from extractor.settings import GridSettings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LatticeCell:
+class LatticeCell(NamedTuple):
     """A cell of a ruled table: 0-based first row and column, spans, and its rectangle in points."""
 
     row: int
@@ -52,37 +52,40 @@ class Lattice:
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
     def _join(self) -> list[LatticeCell]:
-        rows, columns = len(self.ys) - 1, len(self.xs) - 1
+        xs, ys = self.xs, self.ys
+        rows, columns = len(ys) - 1, len(xs) - 1
         self._owner = [[-1] * columns for _ in range(rows)]
         cells: list[LatticeCell] = []
-        for row in range(rows):
+        for row, owners in enumerate(self._owner):
             for column in range(columns):
-                if self._owner[row][column] >= 0:
+                if owners[column] >= 0:
                     continue
                 width, height = self._extent(row, column, rows, columns)
-                for r in range(row, row + height):
-                    self._owner[r][column : column + width] = [len(cells)] * width
-                box = Box(self.xs[column], self.ys[row], self.xs[column + width], self.ys[row + height])
-                cells.append(LatticeCell(row=row, column=column, row_span=height, column_span=width, box=box))
+                for taken in self._owner[row : row + height]:
+                    taken[column : column + width] = [len(cells)] * width
+                box = Box(xs[column], ys[row], xs[column + width], ys[row + height])
+                cells.append(LatticeCell(row, column, height, width, box))
         return cells
 
     def _extent(self, row: int, column: int, rows: int, columns: int) -> tuple[int, int]:
         """Columns and rows that the cell starting here covers: right until an edge, down until an edge or a taken square."""
-        width = 1
-        while (
-            column + width < columns and self._owner[row][column + width] < 0 and not self._right[column + width][row]
-        ):
-            width += 1
-        height = 1
-        while row + height < rows and self._open_below(row + height, column, width):
-            height += 1
-        return width, height
+        owners = self._owner[row]
+        right = column + 1
+        while right < columns and owners[right] < 0 and not self._right[right][row]:
+            right += 1
+        below = row + 1
+        while below < rows and self._open_below(below, column, right):
+            below += 1
+        return right - column, below - row
 
-    def _open_below(self, row: int, column: int, width: int) -> bool:
-        """Whether row `row` still belongs to the cell above: no edge over it, none inside it, nothing taken."""
-        if any(self._below[row][c] or self._owner[row][c] >= 0 for c in range(column, column + width)):
+    def _open_below(self, row: int, left: int, right: int) -> bool:
+        """Whether the squares of row `row` from `left` to before `right` belong to the cell above them.
+
+        No edge may lie over them or inside them, and none may be taken.
+        """
+        if any(self._below[row][left:right]) or max(self._owner[row][left:right]) >= 0:
             return False
-        return not any(self._right[c][row] for c in range(column + 1, column + width))
+        return not any(self._right[column][row] for column in range(left + 1, right))
 
 
 def _positions(at: Sequence[float], low: float, high: float, snap: float) -> list[float]:
@@ -101,12 +104,11 @@ def _positions(at: Sequence[float], low: float, high: float, snap: float) -> lis
 def _walls(edges: Sequence[Edge], lines: Sequence[float], across: Sequence[float], snap: float) -> list[list[bool]]:
     """For each line and each gap between `across` positions: whether an edge on the line covers the gap's middle."""
     walls = [[False] * (len(across) - 1) for _ in lines]
-    for edge in edges:
-        nearest = min(range(len(lines)), key=lambda index: abs(lines[index] - edge.at))
-        if abs(lines[nearest] - edge.at) > 2 * snap:
-            continue
-        wall = walls[nearest]
-        for gap in range(len(across) - 1):
-            if edge.start <= (across[gap] + across[gap + 1]) / 2 <= edge.end:
-                wall[gap] = True
+    middles = [(before + after) / 2 for before, after in pairwise(across)]
+    for at, start, end in edges:
+        above = bisect_left(lines, at)
+        nearest = above - 1 if above == len(lines) or (above and at - lines[above - 1] <= lines[above] - at) else above
+        if abs(lines[nearest] - at) <= 2 * snap:
+            first, last = bisect_left(middles, start), bisect_right(middles, end)
+            walls[nearest][first:last] = [True] * (last - first)
     return walls
