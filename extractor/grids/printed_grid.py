@@ -78,7 +78,7 @@ def _between(page: PrintedPage, words: Sequence[Word], tables: Sequence[Box]) ->
     grids: list[tuple[float, Grid]] = []
     for own in stretches.values():
         lines = text_lines(own)
-        if looks_tabular(lines):
+        if looks_tabular(lines, alone=not tables):
             grids.extend(unruled_grids(page, own))
         else:
             grids.append((min(word.box.top for word in own), _lines_grid(page, lines)))

@@ -1,122 +1,142 @@
-"""Bands of an unruled page: runs of lines that share columns, found by the white rivers that run down through them.
+"""Bands of an unruled page: runs of rows that share columns, found by the white rivers that run down through them.
 
-A river is a strip of white that no text of the band covers. The page's lines are cut into bands by dynamic programming
-so that many lines share many rivers: a form's head, funds, goals and indicators each have their own columns.
+A river is a strip of white that no cell of the band covers. The rows are cut into as few bands as keep the cells of
+every row apart: a form's head, funds, goals and indicators each have their own columns.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractor.pages.page import Word
+from extractor.geometry import Box
 
 _STEPS = 2
 """Resolution of the coverage masks: steps a point."""
-RIVER = 3.0
-"""Points: narrower white is space between words or letters."""
-_NEW_BAND = 12
-"""What a further band costs, in lines times squared rivers."""
-_CUT_CELL = 300
-"""What a boundary through a cell's text costs."""
+_RIVER = 0.3
+"""Type sizes: narrower white is space between words or letters."""
+_NEW_BAND = 1.0
+"""What a further band costs; the other prices are in this unit."""
+_LOST_GAPS = ((0.5, 0.3), (1.0, 1.5), (float("inf"), 3.0))
+"""What two cells of a row cost that come into one column, by the white between them in type sizes."""
+_EMPTY = 0.03
+"""What a column costs that a row leaves empty, for up to _MOST_EMPTY of them."""
+_MOST_EMPTY = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band:
-    """Lines that share columns; `columns` are their left and right ends in points, rivers halved between them."""
+    """Rows `start` to `end` (exclusive) that share `columns`: left and right edges in points, rivers halved."""
 
-    lines: tuple[tuple[Word, ...], ...]
+    start: int
+    end: int
     columns: tuple[tuple[float, float], ...]
 
 
-def _coverage(line: Sequence[Word]) -> int:
-    """A mask with one bit for each half point that the line's words cover."""
+@dataclass(slots=True)
+class _Gap:
+    """White between two cells of a row, as steps, and the price of losing it."""
+
+    start: int
+    end: int
+    price: float
+
+
+def row_bands(rows: Sequence[Sequence[Box]], em: float) -> list[Band]:
+    """The bands of a page's rows, each row its cells' boxes from left to right; rows are in order from the top."""
+    finder = _BandFinder(rows, em)
+    return [Band(start=start, end=end, columns=finder.columns(start, end)) for start, end in finder.best()]
+
+
+class _BandFinder:
+    def __init__(self, rows: Sequence[Sequence[Box]], em: float) -> None:
+        self.rows = rows
+        self.river = max(2, round(_RIVER * em * _STEPS))
+        self.masks = [_coverage(row) for row in rows]
+        self.gaps = [_gaps(row, em) for row in rows]
+
+    def best(self) -> list[tuple[int, int]]:
+        """The cheapest division into bands, by dynamic programming over their ends."""
+        cheapest: list[tuple[float, int]] = [(0.0, 0)]
+        for end in range(1, len(self.rows) + 1):
+            options: list[tuple[float, int]] = []
+            mask, lost, alive, filled = 0, 0.0, list[_Gap](), list[int]()
+            for start in range(end - 1, -1, -1):
+                filled.append(len(self.rows[start]))
+                wider = mask | self.masks[start]
+                # a mask that grows may close gaps; one that does not has room for the new row's or has not
+                new = self.gaps[start]
+                checked = [*alive, *new] if wider != mask else new
+                openings = _openings(wider, self.river)
+                kept = [gap for gap in checked if self._open(openings, gap)]
+                lost += sum(gap.price for gap in checked) - sum(gap.price for gap in kept)
+                alive = kept if wider != mask else [*alive, *kept]
+                mask = wider
+                if lost > _NEW_BAND * (end - start + 1):
+                    break
+                columns = len(_rivers(mask, self.river)) + 1
+                empty = sum(min(_MOST_EMPTY, columns - count) for count in filled if count < columns)
+                options.append((cheapest[start][0] + _NEW_BAND + lost + _EMPTY * empty, start))
+            cheapest.append(min(options))
+        found: list[tuple[int, int]] = []
+        end = len(self.rows)
+        while end:
+            start = cheapest[end][1]
+            found.append((start, end))
+            end = start
+        return found[::-1]
+
+    def _open(self, openings: int, gap: _Gap) -> bool:
+        """Whether a river runs down through the gap."""
+        room = gap.end - gap.start - self.river + 1
+        return room > 0 and bool(openings >> gap.start & ((1 << room) - 1))
+
+    def columns(self, start: int, end: int) -> tuple[tuple[float, float], ...]:
+        """The columns of a band: its covered extent, cut in the middle of its rivers."""
+        mask = 0
+        for one in self.masks[start:end]:
+            mask |= one
+        boxes = [box for row in self.rows[start:end] for box in row]
+        left, right = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
+        middles = [(first + last) / 2 / _STEPS for first, last in _rivers(mask, self.river)]
+        return tuple(pairwise([left - 1, *middles, right + 1]))
+
+
+def _coverage(row: Sequence[Box]) -> int:
+    """A mask with one bit for each half point that the row's cells cover."""
     mask = 0
-    for word in line:
-        start, end = int(word.box.x0 * _STEPS), int(word.box.x1 * _STEPS) + 1
-        mask |= ((1 << max(1, end - start)) - 1) << max(0, start)
+    for box in row:
+        start, end = max(0, int(box.x0 * _STEPS)), int(box.x1 * _STEPS) + 1
+        mask |= ((1 << max(1, end - start)) - 1) << start
     return mask
 
 
-def _rivers(mask: int) -> list[tuple[int, int]]:
+def _gaps(row: Sequence[Box], em: float) -> list[_Gap]:
+    found: list[_Gap] = []
+    for left, right in pairwise(row):
+        white = right.x0 - left.x1
+        if white > 0:
+            price = next(price for limit, price in _LOST_GAPS if white / em < limit)
+            found.append(_Gap(int(left.x1 * _STEPS) + 1, int(right.x0 * _STEPS), price))
+    return found
+
+
+def _openings(mask: int, width: int) -> int:
+    """A mask of the steps from which `width` steps to the right are white."""
+    covered, reach = mask, 1
+    while reach < width:
+        step = min(reach, width - reach)
+        covered |= covered >> step
+        reach += step
+    return ~covered
+
+
+def _rivers(mask: int, width: int) -> list[tuple[int, int]]:
     """The white strips inside the covered part, as first and last-plus-one step."""
     found: list[tuple[int, int]] = []
     position = 0
     # reversed, the string runs from left to right
     for gap in bin(mask)[:1:-1].split("1"):
-        if len(gap) >= RIVER * _STEPS and position:
+        if len(gap) >= width and position:
             found.append((position, position + len(gap)))
         position += len(gap) + 1
     return found
-
-
-def _gaps_below(lines: Sequence[Sequence[Word]]) -> list[float]:
-    """For each line: the smallest white between one of its words and a word under it in one of the next lines."""
-    gaps: list[float] = []
-    for index, line in enumerate(lines):
-        smallest = float("inf")
-        for word in line:
-            for below in (one for following in lines[index + 1 : index + 4] for one in following):
-                shared = min(word.box.x1, below.box.x1) - max(word.box.x0, below.box.x0)
-                if shared > 0 and below.box.top > word.box.y_mid:
-                    smallest = min(smallest, below.box.top - word.box.bottom)
-        gaps.append(smallest)
-    return gaps
-
-
-def widest_leading(lines: Sequence[Sequence[Word]], height: float) -> float:
-    """The widest white, in points, at which two lines under one another are still of one cell.
-
-    The tightest leading of the page, and a quarter of the usual line height.
-    """
-    return min((gap for gap in _gaps_below(lines) if gap > -height / 2), default=0.0) + height / 4
-
-
-def _inside_cells(lines: Sequence[Sequence[Word]], leading: float) -> list[bool]:
-    """For each line: whether a band cannot end below it, because a cell's text goes on in a later line."""
-    held = [False] * len(lines)
-    for index, line in enumerate(lines):
-        for offset, following in enumerate(lines[index + 1 : index + 4], start=1):
-            if any(
-                min(word.box.x1, below.box.x1) > max(word.box.x0, below.box.x0)
-                and -leading - 6 < below.box.top - word.box.bottom <= leading
-                for word in line
-                for below in following
-            ):
-                held[index : index + offset] = [True] * offset
-    return held
-
-
-def page_bands(lines: Sequence[Sequence[Word]], leading: float) -> list[Band]:
-    """The bands of a page's lines (each from left to right, in order from the top); no band ends inside a cell."""
-    held = _inside_cells(lines, leading)
-    masks = [_coverage(line) for line in lines]
-    best: list[tuple[int, int]] = [(0, 0)]
-    for end in range(1, len(lines) + 1):
-        mask = 0
-        options: list[tuple[int, int]] = []
-        for start in range(end - 1, -1, -1):
-            mask |= masks[start]
-            rivers = len(_rivers(mask))
-            cut = _CUT_CELL if start and held[start - 1] else 0
-            options.append((best[start][0] + (end - start) * rivers * rivers - _NEW_BAND - cut, start))
-            if rivers == 0:
-                break
-        best.append(max(options))
-    bands: list[Band] = []
-    end = len(lines)
-    while end:
-        start = best[end][1]
-        bands.append(_band(lines[start:end], masks[start:end]))
-        end = start
-    return bands[::-1]
-
-
-def _band(lines: Sequence[Sequence[Word]], masks: Sequence[int]) -> Band:
-    mask = 0
-    for one in masks:
-        mask |= one
-    middles = [(start + end) / 2 / _STEPS for start, end in _rivers(mask)]
-    left = min(word.box.x0 for line in lines for word in line)
-    right = max(word.box.x1 for line in lines for word in line)
-    edges = [left - RIVER / 2, *middles, right + RIVER / 2]
-    return Band(lines=tuple(tuple(line) for line in lines), columns=tuple(pairwise(edges)))

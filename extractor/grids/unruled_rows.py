@@ -1,0 +1,189 @@
+"""Blocks to rows: cells of a row share their middle (or first, or last line), merged labels lie beside several rows.
+
+Numbers stand once in every row, so rows that hold some are believed first; a block that lies across the white between
+two rows is no row but a label merged over several.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from extractor.grids.unruled_blocks import Block, Rules
+
+_LEVEL = 0.3
+"""Type sizes by which the middles of a row's cells may differ."""
+_NUMBER_WEIGHT = 3
+"""How much more than a text a number speaks for a row."""
+_SAME_RULE = 2.0
+"""Points: rules nearer than this are one."""
+
+
+@dataclass(slots=True, eq=False)
+class Row:
+    """A row: its middle and extent in points, the cells that stand in it, and the merged labels nearest to it."""
+
+    middle: float
+    blocks: list[Block]
+    top: float = 0.0
+    bottom: float = 0.0
+    labels: list[Block] = field(default_factory=list[Block])
+
+    @property
+    def weight(self) -> float:
+        """How much speaks for it being a row."""
+        return sum(_NUMBER_WEIGHT if block.numeric else 1 for block in self.blocks)
+
+    @property
+    def numeric(self) -> bool:
+        """Whether it holds a number beside something else."""
+        return len(self.blocks) > 1 and any(block.numeric for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRows:
+    """The rows of a page from the top; and the labels merged over several, with the extent that rules give them."""
+
+    rows: tuple[Row, ...]
+    extents: dict[Block, tuple[float, float]]
+
+
+def page_rows(blocks: Sequence[Block], em: float, rules: Rules) -> PageRows:
+    """The rows that `blocks` form; a block across several rows is a label of the nearest."""
+    ruled, across, free = _by_rules(blocks, rules)
+    level = _level_key(free or blocks)
+    accepted = list(ruled)
+    for row in accepted:
+        row.top, row.bottom = _extent(row, [])
+    clusters = _clusters(free, level, _LEVEL * em)
+    numeric = sorted((row for row in clusters if row.numeric), key=lambda row: -row.weight)
+    for row in numeric:
+        if all(abs(row.middle - other.middle) > 0.9 * em for other in accepted):
+            accepted.append(row)
+    numbered = list(accepted)
+    for row in accepted:
+        row.top, row.bottom = _extent(row, numbered)
+    white = _row_white(accepted, em)
+    leftover = list(across)
+    rest = [row for row in clusters if row not in accepted]
+    for row in sorted(rest, key=lambda one: (-one.weight, -max(block.box.height for block in one.blocks))):
+        if _fits(row, accepted, white - 0.2 * em):
+            row.top, row.bottom = _extent(row, accepted)
+            accepted.append(row)
+        else:
+            leftover.extend(row.blocks)
+    accepted.sort(key=lambda row: row.middle)
+    extents = _attach(leftover, accepted, level, rules, set(across))
+    return PageRows(rows=tuple(accepted), extents=extents)
+
+
+def _level_key(blocks: Sequence[Block]) -> Callable[[Block], float]:
+    """What the cells of a row share: the middle, the first or the last line, whichever most wrapped cells confirm."""
+    single = sorted(block.box.y_mid for block in blocks if len(block.segments) == 1)
+    keys: list[Callable[[Block], float]] = [
+        lambda block: block.box.y_mid,
+        lambda block: block.first_line,
+        lambda block: block.last_line,
+    ]
+
+    def confirmed(key: Callable[[Block], float]) -> int:
+        hits = 0
+        for block in blocks:
+            if len(block.segments) > 1:
+                at = bisect_left(single, key(block) - 1.0)
+                hits += at < len(single) and single[at] <= key(block) + 1.0
+        return hits
+
+    counts = [confirmed(key) for key in keys]
+    return keys[max(range(3), key=lambda index: (counts[index], -index))]
+
+
+def _clusters(blocks: Sequence[Block], level: Callable[[Block], float], tolerance: float) -> list[Row]:
+    rows: list[Row] = []
+    for block in sorted(blocks, key=level):
+        at = level(block)
+        if rows and at - rows[-1].middle <= tolerance:
+            row = rows[-1]
+            row.blocks.append(block)
+            row.middle += (at - row.middle) / len(row.blocks)
+        else:
+            rows.append(Row(at, [block]))
+    return rows
+
+
+def _extent(row: Row, others: Sequence[Row]) -> tuple[float, float]:
+    """From the top of a row's highest cell to the bottom of its lowest; cells that reach over another row do not count."""
+    inside = [
+        block
+        for block in row.blocks
+        if not any(other is not row and block.box.top < other.middle < block.box.bottom for other in others)
+    ]
+    counted = inside or row.blocks
+    return min(block.box.top for block in counted), max(block.box.bottom for block in counted)
+
+
+def _row_white(rows: Sequence[Row], em: float) -> float:
+    """The white between the fullest rows: no row lies closer to another than this."""
+    ordered = sorted(rows, key=lambda row: row.middle)
+    gaps = [below.top - above.bottom for above, below in pairwise(ordered)]
+    return max(0.0, min((gap for gap in gaps if gap > 0), default=0.4 * em))
+
+
+def _fits(row: Row, accepted: Sequence[Row], white: float) -> bool:
+    """Whether a row has its own place between those accepted, told by the smallest of its cells.
+
+    Beside other cells a merged label may stand in the white between two rows; a text under others is a row.
+    """
+    smallest = min((block.box for block in row.blocks), key=lambda box: box.height)
+    for other in accepted:
+        apart = max(other.top - smallest.bottom, smallest.top - other.bottom)
+        if apart < white and (apart < 0 or not _stacked([*row.blocks, *other.blocks])):
+            return False
+    return True
+
+
+def _by_rules(blocks: Sequence[Block], rules: Rules) -> tuple[list[Row], list[Block], list[Block]]:
+    """Rows that two rules enclose; blocks whose rules enclose several such strips; and the other blocks."""
+    ys = rules.positions(_SAME_RULE)
+    strips: dict[int, list[Block]] = {}
+    across: list[Block] = []
+    free: list[Block] = []
+    for block in blocks:
+        above, below = rules.above(block.box), rules.below(block.box)
+        if above is None or below is None:
+            free.append(block)
+            continue
+        first, last = bisect_left(ys, above - _SAME_RULE), bisect_left(ys, below - _SAME_RULE)
+        if last - first == 1:
+            strips.setdefault(first, []).append(block)
+        else:
+            across.append(block)
+    rows: list[Row] = []
+    for first, own in strips.items():
+        if _stacked(own):
+            free.extend(own)
+        else:
+            rows.append(Row((ys[first] + ys[first + 1]) / 2, own))
+    return rows, across, free
+
+
+def _stacked(blocks: Sequence[Block]) -> bool:
+    """Whether two of the blocks lie under one another."""
+    ordered = sorted(blocks, key=lambda block: block.box.x0)
+    return any(left.box.x1 > right.box.x0 + 0.5 for left, right in pairwise(ordered))
+
+
+def _attach(
+    leftover: Sequence[Block], rows: list[Row], level: Callable[[Block], float], rules: Rules, across: set[Block]
+) -> dict[Block, tuple[float, float]]:
+    """Gives each label to its nearest row; returns the extents that rules give."""
+    extents: dict[Block, tuple[float, float]] = {}
+    for block in leftover:
+        at = block.box.y_mid if block in across else level(block)
+        if not rows:
+            rows.append(Row(at, [block], block.box.top, block.box.bottom))
+            continue
+        if block in across:
+            extents[block] = (rules.above(block.box) or 0.0, rules.below(block.box) or 0.0)
+        min(rows, key=lambda row: abs(row.middle - at)).labels.append(block)
+    return extents
