@@ -7,7 +7,14 @@ from extractor.grids.grid import GridCell
 from extractor.readers.cleaning import clean_name
 from extractor.readers.form_rows import FormRow, overlap, place
 from extractor.readers.row_alignment import Alignment, Column, align_row, kind_price, split_fused
-from extractor.readers.vocabulary import IndicatorColumn, LevelLabel, indicator_column, level_label
+from extractor.readers.vocabulary import (
+    POINTS_FRAGMENT,
+    IndicatorColumn,
+    LevelLabel,
+    indicator_column,
+    label_key,
+    level_label,
+)
 from extractor.records.amounts import parse_number
 
 _PLAUSIBLE = 3.0
@@ -36,6 +43,8 @@ class IndicatorLine:
         if known is not None:
             return known, cell
         text = clean_name(cell.text)
+        if POINTS_FRAGMENT.fullmatch(label_key(text)):
+            return None
         if self.row.grid.aligned and not self.moved and len(text) <= 20 and parse_number(text) is None:
             return LevelLabel(text, text, None), cell
         return None

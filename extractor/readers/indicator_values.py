@@ -93,7 +93,8 @@ class IndicatorValues:
         unit = line.cells.get("unit")
         if unit is not None and not is_not_applicable(unit.text):
             text = clean_name(unit.text)
-            if not value.text.strip().endswith(text) and parse_number(value.text) is not None and "%" not in value.text:
+            amount = _SYMBOL.sub("", value.text, count=1)
+            if not amount.strip().endswith(text) and parse_number(amount) is not None and "%" not in amount:
                 cells.append(_with_text(unit, text))
         return cells
 
