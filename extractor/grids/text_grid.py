@@ -23,6 +23,9 @@ _NUMBER = re.compile(r"[+-]?\d+(?:,\d{3})*(?:\.\d+)?%?|—+|####+")
 
 _MARKS = {_TAB: "\t", _BAR: "|｜"}
 
+_PARTED_BY_WHITE = 0.95
+"""Confidence that white between texts parts cells, in a line without any other separator."""
+
 
 def strip_markup(text: str) -> str:
     """`text` without HTML tags, entities and Markdown emphasis; paragraph ends become line breaks."""
@@ -58,13 +61,13 @@ def _line_cells(line: Line, row: int) -> list[GridCell]:
     if not line.text.strip() or _MARKDOWN_RULE.fullmatch(line.text):
         return []
     pattern = _separator(line.text)
+    marks = _MARKS.get(pattern)
     cells: list[GridCell] = []
     column = 0
     previous_end = 0
     for found in pattern.finditer(line.text):
         # a separator more than one between two cells is an empty cell
         between = line.text[previous_end : found.start()]
-        marks = _MARKS.get(pattern)
         column += sum(between.count(mark) for mark in marks) if marks else bool(previous_end)
         previous_end = found.end()
         text = strip_markup(found.group())
@@ -72,7 +75,8 @@ def _line_cells(line: Line, row: int) -> list[GridCell]:
             text = _ESCAPED_BAR.sub("|", text)
         if text:
             location = replace(line.location, columns=found.span())
-            cells.append(GridCell(row=row, column=column, text=text, location=location))
+            sure = 1.0 if marks or pattern is _WHOLE_LINE else _PARTED_BY_WHITE
+            cells.append(GridCell(row=row, column=column, text=text, location=location, confidence=sure))
     return cells
 
 

@@ -117,10 +117,11 @@ class FormReader:
             return numbers[0], numbers[1]
         placed: dict[str, GridCell] = {}
         for cell in cells:
-            for column in self.indicators.columns:
-                if column.name in ("weight", "score") and overlap(place(cell), column.place) >= 0.5:
-                    placed.setdefault(column.name, cell)
-                    break
+            points = [column for column in self.indicators.columns if column.name in ("weight", "score")]
+            under = [column.name for column in points if overlap(place(cell), column.place) >= 0.5]
+            # a cell merged over both columns says nothing by its place
+            if len(under) == 1:
+                placed.setdefault(under[0], cell)
         if placed:
             return placed.get("weight"), placed.get("score")
         if len(numbers) >= 2:
@@ -162,6 +163,8 @@ class FormReader:
         elif not self.funds.has_score_column:
             self.draft.note("REA002", "/funds", "资金表没有印出“得分”列，疑似右侧被裁切。")
             self.draft.doubt("/funds/0/score", "资金表得分列没有印出")
+        if self.indicators.parted_by_spaces:
+            self.draft.doubt("/indicators", "文字只用空格分栏，折行的内容可能归错行，请对照原文", confidence=0.6)
         if not has_indicators:
             self.draft.doubt("/indicators", "没有读到绩效指标")
         if not self._total_seen:

@@ -118,12 +118,16 @@ class IndicatorBlock:
         else:
             self._fragment = cells[0]
 
-    def weight_sum(self) -> Decimal:
-        """Sum of the weights printed so far."""
-        return sum((_weight(line) for line in self.lines), Decimal(0))
+    @property
+    def parted_by_spaces(self) -> bool:
+        """Whether cells of a text were told apart only by the white between them."""
+        return any(
+            cell.confidence < 1 for line in self.lines if line.row.grid.kind == "delimited" for cell in line.row.cells
+        )
 
     def finish(self) -> list[Indicator]:
         """All indicators in order, with levels, evidence, doubts and notes."""
+        self._attach_lone_labels()
         self._join_cut_labels()
         rows = [_labelled(line) for line in self.lines]
         if any(row.level2 is not None and row.level2.standard in LEVEL2_OF["成本指标"] for row in rows):
@@ -150,6 +154,33 @@ class IndicatorBlock:
             if fragment and last is not None and last.points is None:
                 points[last.printed] = fragment[1] or fragment[2]
         return points
+
+    def _attach_lone_labels(self) -> None:
+        """A label alone in its line of text belongs to the row below or above it that has none of its level.
+
+        Where both have one, the line is a placeholder whose other cells are blank, and stays.
+        """
+        kept: list[IndicatorLine] = []
+        waiting: dict[IndicatorColumn, GridCell] = {}
+        for index, line in enumerate(self.lines):
+            if line.has_values or line.row.grid.aligned:
+                free: dict[IndicatorColumn, GridCell] = {
+                    name: cell for name, cell in waiting.items() if name not in line.cells
+                }
+                kept.append(replace(line, cells={**free, **line.cells}) if free else line)
+                waiting = {}
+                continue
+            below = self.lines[index + 1] if index + 1 < len(self.lines) else None
+            labels: dict[IndicatorColumn, GridCell] = {
+                name: cell for name, cell in line.cells.items() if name in ("level1", "level2")
+            }
+            if below is not None and not labels.keys() & below.cells.keys():
+                waiting |= labels
+            elif kept and not labels.keys() & kept[-1].cells.keys():
+                kept[-1] = replace(kept[-1], cells={**kept[-1].cells, **labels})
+            else:
+                kept.append(line)
+        self.lines = kept
 
     def _join_cut_labels(self) -> None:
         """A merged label that a page break cut in two (产出指 | 标) is put together on both sides."""
