@@ -12,6 +12,7 @@ _WRECKED = re.compile(
 )
 _OPENERS = {"(": ")", "[": "]", "【": "】", "《": "》", "「": "」", "〔": "〕"}
 _CLOSERS = {closer: opener for opener, closer in _OPENERS.items()}
+_PAIRED = re.compile(r"[()\[\]（）［］【】《》「」〔〕“”]")
 _ALIKE = str.maketrans("（）［］", "()[]")
 # 1) 2） a) 一） before an item need no opening bracket; half-open intervals (5,10] need no equal one
 _ITEM = re.compile(r"(?:(?:^|[\s;；。，,：:、])[\da-zA-Z一二三四五六七八九十]{1,3}|(?<!\d)\d{1,2})$")
@@ -38,6 +39,8 @@ def wreckage(text: str) -> str | None:
 
 def unbalanced(text: str) -> str | None:
     """The first bracket or quotation mark without its partner; `None` when all pair (“ and ” may face wrongly)."""
+    if not _PAIRED.search(text):
+        return None
     plain = _INTERVAL.sub(lambda found: "-" * len(found.group()), text.translate(_ALIKE))
     stack: list[str] = []
     for place, character in enumerate(plain):

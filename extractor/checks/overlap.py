@@ -1,6 +1,7 @@
 """What two Chinese texts have in common, without a model: pairs of neighbouring characters, generic words taken out."""
 
 import re
+from functools import lru_cache
 
 from extractor.checks.wording import flat
 
@@ -14,6 +15,7 @@ _LATIN = re.compile(r"[0-9A-Za-z]+")
 _HAN = re.compile(r"[㐀-鿿]+")
 
 
+@lru_cache(maxsize=512)
 def content_pairs(text: str | None) -> frozenset[str]:
     """The pairs of neighbouring Han characters of `text` outside generic words, and its Latin words in lower case.
 

@@ -8,21 +8,25 @@ Sources, by the mark behind a list:
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from extractor.records.evaluation import Indicator
 
+_SPACE = re.compile(r"\s")
 _MARKS = re.compile(r"[\W_]+")
 _INNER_QUOTES = str.maketrans("“”", "‘’")
 
 
+@lru_cache(maxsize=1024)
 def bare(text: str | None) -> str:
     """`text` in half width without white space, marks and punctuation, for comparing wordings; "" for `None`."""
     return _MARKS.sub("", unicodedata.normalize("NFKC", text or ""))
 
 
+@lru_cache(maxsize=1024)
 def flat(text: str | None) -> str:
     """`text` in half width (NFKC) without white space, punctuation kept; "" for `None`."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text or ""))
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text or ""))
 
 
 def shortened(text: str, length: int = 40) -> str:

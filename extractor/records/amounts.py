@@ -2,8 +2,12 @@
 
 import re
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％＋－", "0123456789.,%+-")
+_SPACE = re.compile(r"\s")
+_UNIT = re.compile(r"(?:%|分|万元|元)$")
+_USUAL_LENGTH = 64  # characters; longer texts are passages, not worth remembering
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 
 
@@ -13,21 +17,22 @@ def parse_number(text: str | None) -> Decimal | None:
     Thousands separators, full-width digits, white space and a trailing %, 分, 元 or 万元 are allowed and dropped
     (no scaling: "86.25%" is 86.25, "1.5万元" is 1.5).
     """
-    if text is None:
-        return None
-    bare = re.sub(r"\s", "", text.translate(_FULL_WIDTH))
-    bare = re.sub(r"(?:%|分|万元|元)$", "", bare)
-    if not _NUMBER.fullmatch(bare):
-        return None
-    return Decimal(bare.replace(",", ""))
+    digits = decimal_string(text)
+    return Decimal(digits) if digits is not None else None
 
 
 def decimal_string(text: str | None) -> str | None:
     """`text` as the decimal string that records keep: digits as printed, without separators, % or unit; else `None`."""
-    if parse_number(text) is None or text is None:
+    if text is None:
         return None
-    bare = re.sub(r"\s", "", text.translate(_FULL_WIDTH))
-    return re.sub(r"(?:%|分|万元|元)$", "", bare).replace(",", "")
+    # forms print the same few numbers again and again, and every stage asks for them
+    return _digits(text) if len(text) <= _USUAL_LENGTH else _digits.__wrapped__(text)
+
+
+@lru_cache(maxsize=8192)
+def _digits(text: str) -> str | None:
+    bare = _UNIT.sub("", _SPACE.sub("", text.translate(_FULL_WIDTH)))
+    return bare.replace(",", "") if _NUMBER.fullmatch(bare) else None
 
 
 def round_half_up(value: Decimal, places: int = 2) -> Decimal:
