@@ -13,7 +13,7 @@ from extractor.problems import Problem
 from extractor.readers.form_finder import FormSegment, find_forms
 from extractor.readers.form_reader import read_form
 from extractor.readers.form_rows import form_rows
-from extractor.readers.vocabulary import FORM_KIND_NAMES
+from extractor.readers.vocabulary import FORM_KIND_NAMES, is_numbered
 from extractor.records.reading import FormReading
 from extractor.settings import Settings
 
@@ -58,23 +58,47 @@ def read_document(path: Path, settings: Settings) -> DocumentReading:
     """Reads one document with the deterministic reader. Never raises for bad input: `problems` tell."""
     intake = _Intake(path, settings)
     readings: list[FormReading] = []
+    titles: list[FormSegment] = []
     try:
         digest = sha256_of(path)
     except (DocumentError, OSError):
         digest = None
     try:
         for segment in find_forms(form_rows(intake.grids())):
+            if not segment.has_table:
+                titles.append(segment)
+                continue
+            if titles and is_numbered(titles[-1].title or ""):
+                titles.pop()  # a heading such as （1）项目自评表 above the form's own title
             if segment.kind == "project":
                 readings.append(read_form(segment))
             else:
                 intake.problems.append(_other_form(path, segment))
     except DocumentError as error:
         intake.problems.append(error.problem)
+    intake.problems.extend(_titles_without_table(path, titles, readings))
     if not readings and not any(problem.severity == "error" for problem in intake.problems):
         intake.problems.append(_no_form(path, intake))
     return DocumentReading(
         source=str(path), sha256=digest, pages=intake.pages, readings=readings, problems=intake.problems
     )
+
+
+def _titles_without_table(path: Path, titles: list[FormSegment], readings: list[FormReading]) -> list[Problem]:
+    """Titles of forms that no table follows, each once; a title that a form read here carries is only a mention of it."""
+    read = {reading.form_title for reading in readings}
+    missing = {segment.title: segment for segment in reversed(titles) if segment.title not in read}
+    return [
+        Problem(
+            stage="readers",
+            category="no_table",
+            severity="notice" if readings else "error",
+            page=segment.page,
+            message=f"{path.name} 第 {segment.page} 页：有标题“{title}”，其后没有读得出的表格（可能是图片，或各格文字散成了单行），"
+            "请核对；粘贴文字时请从 Word、Excel 或网页复制整张表格。",
+        )
+        for title, segment in reversed(missing.items())
+    ]
 
 
 def _other_form(path: Path, segment: FormSegment) -> Problem:

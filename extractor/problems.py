@@ -20,6 +20,7 @@ Category = Literal[
     "hidden",
     "other_form",
     "no_form",
+    "no_table",
     "internal",
 ]
 

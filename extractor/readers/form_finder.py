@@ -19,11 +19,16 @@ _MONITORING_WORDS = ("完成可能性", "全年预计", "预计完成", "执行�
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormSegment:
-    """The rows of one form (from its title on) and the kind of form it is; `title` as printed or `None`."""
+    """The rows of one form (from its title on) and the kind of form it is; `title` as printed or `None`.
+
+    `has_table` is false when a title stands there but no table of the form follows it (it may be a picture, or text
+    whose cells fell apart).
+    """
 
     kind: FormKind
     title: str | None
     rows: tuple[FormRow, ...]
+    has_table: bool = True
 
     @property
     def page(self) -> int:
@@ -78,6 +83,8 @@ class _OpenSegment:
         self.has_total = False
 
     def add(self, row: FormRow) -> None:
+        if self.has_total:
+            return
         self.rows.append(row)
         if is_indicator_header(row):
             self.columns |= {column for text in row.texts if (column := indicator_column(text)) is not None}
@@ -94,6 +101,8 @@ class _OpenSegment:
 
     def close(self) -> FormSegment | None:
         """The finished segment, or `None` when its rows are no form of any kind."""
+        if self.kind == "project" and not self.began:
+            return FormSegment(kind="project", title=self.title, rows=tuple(self.rows[:1]), has_table=False)
         kind = self._kind()
         if kind is None or not self.rows:
             return None

@@ -49,6 +49,11 @@ def bare_key(text: str) -> str:
     return _EDGE.sub("", _PARENTHESES.sub("", _NUMBERING.sub("", label_key(text))))
 
 
+def is_numbered(text: str) -> bool:
+    """Whether a heading begins with its number: 一、 2. （3）."""
+    return _NUMBERING.match(label_key(text)) is not None
+
+
 def _table(entries: Mapping[_Value, str]) -> dict[str, _Value]:
     return {label: value for value, labels in entries.items() for label in labels.split()}
 
