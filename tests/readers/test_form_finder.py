@@ -31,7 +31,7 @@ def test_several_forms_in_one_grid_and_text_between() -> None:
     both = forms(table(FORM.strip("\n") + "\n" + FORM.strip("\n")), lines("说明文字"), table(FORM, page=2))
     assert kinds(both) == [("project", "项目支出绩效自评表")] * 3
     assert [one.page for one in both] == [1, 1, 2]
-    assert [one.rows[-1].texts[0] for one in both] == ["总分", "说明文字", "总分"]
+    assert [one.rows[-1].texts[0] for one in both] == ["总分", "总分", "总分"]
 
 
 def test_title_line_above_the_table() -> None:
@@ -60,16 +60,18 @@ def test_new_page_of_a_document_does_not() -> None:
     assert {one.page for one in form.rows} == {1, 2}
 
 
-def test_contents_that_mention_the_title_are_no_form() -> None:
+def test_title_without_a_table_is_told_apart() -> None:
     contents = "目录\n一、部门概况 .... 1\n二、项目支出绩效自评表 .... 12\n项目支出绩效自评表\n第三部分 名词解释"
-    assert forms(lines(contents)) == []
-    (form,) = forms(lines(contents), table(FORM))
+    (mention,) = forms(lines(contents))
+    assert (mention.has_table, mention.title) == (False, "项目支出绩效自评表")
+    mention, form = forms(lines(contents), table(FORM))
+    assert [mention.has_table, form.has_table] == [False, True]
     assert form.rows[0].texts == ["项目支出绩效自评表"]
 
 
 def test_title_repeated_over_the_form_counts_once() -> None:
     found = forms(lines("项目支出绩效自评表"), table(FORM))
-    assert len(found) == 1
+    assert [one.has_table for one in found] == [False, True]
 
 
 def test_goal_that_speaks_of_the_form_does_not_end_it() -> None:
