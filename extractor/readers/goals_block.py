@@ -8,6 +8,9 @@ from extractor.readers.reading_draft import INFERRED, SURE, ReadingDraft
 from extractor.readers.vocabulary import GOAL_ACTUAL, GOAL_BLOCK_LABELS, GOAL_EXPECTED, bare_key
 from extractor.records.evaluation import Goals
 
+_LABEL_PART = 8
+"""Characters up to which a cell beside both sides of a table is (a part of) the block's label: 年度总体 | 目标."""
+
 
 def goal_labels(row: FormRow) -> tuple[GridCell | None, GridCell | None]:
     """The cells of a row that label the expected and the actual side, if any."""
@@ -32,6 +35,7 @@ class GoalsBlock:
         self.expected: list[GridCell] = []
         self.actual: list[GridCell] = []
         self._certain = True
+        self._in_table = False
         self._source: ReadingSource = "text"
 
     def read_header(self, row: FormRow) -> None:
@@ -39,9 +43,12 @@ class GoalsBlock:
         expected, actual = goal_labels(row)
         if expected is not None and actual is not None:
             self.places = place(expected), place(actual)
+            self._in_table = row.grid.kind in ("ruled", "table")
 
     def read_row(self, row: FormRow) -> None:
-        """Takes the passages of one row."""
+        """Takes the passages of one row; a line outside the table is a page's header or number, not a goal."""
+        if self._in_table and row.grid.kind == "lines":
+            return
         self._source = row.grid.source
         if self.places is None:
             self._read_labelled(row)
@@ -57,7 +64,7 @@ class GoalsBlock:
             shares = [overlap(place(cell), side) for side in self.places]
             if row.grid.aligned and max(shares) > 0:
                 (self.expected if shares[0] >= shares[1] else self.actual).append(cell)
-            else:
+            elif not (row.grid.aligned and len(cell.text) <= _LABEL_PART):
                 self._guess(cell)
 
     def _guess(self, cell: GridCell) -> None:

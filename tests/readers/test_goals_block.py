@@ -1,15 +1,16 @@
 """The goals: beside each other under a header, or below each other behind labels."""
 
+from extractor.grids.grid import Grid
 from extractor.readers.goals_block import GoalsBlock, goal_labels, is_goals_header
 from extractor.readers.reading_draft import INFERRED, ReadingDraft
 from extractor.records.evaluation import Goals
-from tests.readers.written import delimited, last_row, row, rows, table
+from tests.readers.written import delimited, last_row, lines, row, rows, table
 
 
-def goals(text: str, *, in_text: bool = False) -> tuple[Goals, ReadingDraft]:
+def goals(text: str, *more: Grid, in_text: bool = False) -> tuple[Goals, ReadingDraft]:
     draft = ReadingDraft()
     block = GoalsBlock(draft)
-    for one in rows(delimited(text) if in_text else table(text)):
+    for one in rows(delimited(text) if in_text else table(text), *more):
         if is_goals_header(one):
             block.read_header(one)
         else:
@@ -32,6 +33,17 @@ def test_sides_below_each_other() -> None:
 def test_passage_cut_by_a_page_break_goes_on() -> None:
     found, _ = goals("预期目标 | 实际完成情况\n1.扫描 | 1.已扫描\n2.著录 | 2.已著录")
     assert (found.expected, found.actual) == ("1.扫描\n2.著录", "1.已扫描\n2.已著录")
+
+
+def test_page_numbers_between_the_parts_are_no_goals() -> None:
+    found, _ = goals("预期目标 | 实际完成情况\n1.扫描 | 1.已扫描", lines("— 3 —\n某局决算"), table("2.著录 | 2.已著录"))
+    assert (found.expected, found.actual) == ("1.扫描\n2.著录", "1.已扫描\n2.已著录")
+
+
+def test_block_label_cut_by_a_page_break_is_no_passage() -> None:
+    found, draft = goals("年度总体 | 预期目标 | 实际完成情况\n^ | 1.扫描 | 1.已扫描", table("目标 | 2.著录 | 2.已著录"))
+    assert (found.expected, found.actual) == ("1.扫描\n2.著录", "1.已扫描\n2.已著录")
+    assert draft.review == []
 
 
 def test_blank_side_is_null_and_told() -> None:
