@@ -1,8 +1,10 @@
 """What the rule gives for a quantitative row: target against actual, the share achieved, the points due."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from extractor.checks.form_facts import IndicatorFacts
@@ -99,7 +101,8 @@ def is_cost(row: IndicatorFacts, target: Measure) -> bool:
     return is_cost_level(row) or ("效益" not in (row.row.level1 or "") and bool(_COST.search(name)))
 
 
-def comparisons(row: IndicatorFacts) -> list[Comparison]:
+@lru_cache(maxsize=1024)
+def comparisons(row: IndicatorFacts) -> Sequence[Comparison]:
     """The metrics of the row, pairwise, that can be compared; empty unless it has as many actuals as targets."""
     if len(row.targets) != len(row.actuals):
         return []
@@ -122,19 +125,24 @@ def rule_score(row: IndicatorFacts, formulas: Formulas, *, tradition: Tradition 
         formulas: of the profile.
         tradition: for a missed ≤ target, instead of the profile's.
     """
+    return _rule_score(row, tradition or formulas.reverse, formulas.rounding_places)
+
+
+@lru_cache(maxsize=1024)
+def _rule_score(row: IndicatorFacts, tradition: Tradition, places: int) -> RuleScore | None:
     pairs = comparisons(row)
     if not pairs or len(pairs) != len(row.targets) or not row.weight or row.weight < 0:
         return None
-    shares = [_share(pair, tradition or formulas.reverse) for pair in pairs]
+    shares = [_share(pair, tradition) for pair in pairs]
     known = [share for share in shares if share is not None]
     if len(known) != len(shares):
         return None
     exact = sum(known, Decimal(0)) / len(known) * row.weight
-    score = round_half_up(exact, formulas.rounding_places)
+    score = round_half_up(exact, places)
     return RuleScore(
         exact=exact,
         score=score,
-        arithmetic=_arithmetic(pairs, known, row.weight, tradition or formulas.reverse, score),
+        arithmetic=_arithmetic(pairs, known, row.weight, tradition, score),
         slack=max(_slack(pair) for pair in pairs) * row.weight,
         met=all(share == 1 for share in known),
     )
@@ -149,7 +157,7 @@ def _share(pair: Comparison, tradition: Tradition) -> Decimal | None:
 
 
 def _arithmetic(
-    pairs: list[Comparison], shares: list[Decimal], weight: Decimal, tradition: Tradition, score: Decimal
+    pairs: Sequence[Comparison], shares: list[Decimal], weight: Decimal, tradition: Tradition, score: Decimal
 ) -> str:
     """How the points follow, for a message: "3 ÷ 4 × 5 = 3.75 分", "满分 5 分（已达到目标）"."""
     a, t, w = plain(pairs[0].a), plain(pairs[0].t), plain(weight)

@@ -1,14 +1,15 @@
 """How complete a form says it is: rows that count, rows with full marks, rows that lost points, the achieved share."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from extractor.checks.form_facts import FormFacts, IndicatorFacts
 from extractor.records.amounts import plain, round_half_up
 
 
-def counted_rows(form: FormFacts) -> list[IndicatorFacts]:
+def counted_rows(form: FormFacts) -> Sequence[IndicatorFacts]:
     """The applicable rows that carry weight, in order."""
-    return [row for row in form.rows if row.applicable and row.weight is not None and row.weight > 0]
+    return form.counted_rows
 
 
 def is_full(row: IndicatorFacts) -> bool:

@@ -15,9 +15,12 @@ SURE = 0.9
 """Evidence below this confidence makes a finding's verdict "reading"."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class IndicatorFacts:
-    """An indicator row with its numbers: `weight` and `score` in points; measures parsed from target and actual."""
+    """An indicator row with its numbers: `weight` and `score` in points; measures parsed from target and actual.
+
+    Equal only to itself, so that what rules work out about a row can be remembered with it.
+    """
 
     index: int
     row: Indicator
@@ -105,6 +108,11 @@ class FormFacts:
         )
 
     @cached_property
+    def counted_rows(self) -> tuple[IndicatorFacts, ...]:
+        """The applicable rows that carry weight, in order."""
+        return tuple(row for row in self.rows if row.applicable and row.weight is not None and row.weight > 0)
+
+    @cached_property
     def funds(self) -> tuple[FundFacts, ...]:
         """All funds rows in order."""
         return tuple(
@@ -149,12 +157,15 @@ class FormFacts:
         """The printed total."""
         return parse_number(self.record.total_score)
 
+    @cached_property
+    def _doubtful(self) -> frozenset[str]:
+        return frozenset(item.pointer for item in self.reading.review)
+
     def verdict(self, pointers: Iterable[str]) -> Verdict:
         """ "reading" when any of the values was read without certainty or is marked for review, else "form"."""
-        doubtful = {item.pointer for item in self.reading.review}
         for pointer in pointers:
             evidence = self.reading.evidence.get(pointer)
-            if pointer in doubtful or (evidence is not None and evidence.confidence < SURE):
+            if pointer in self._doubtful or (evidence is not None and evidence.confidence < SURE):
                 return "reading"
         return "form"
 

@@ -10,6 +10,7 @@ _WRECKED = re.compile(
     r"|[\u0080-\u00b6\u00b8-\u00d6\u00d8-\u00f6\u00f8-\u00ff]{4,}"
     r"|\(cid:\d+\)|#(?:REF|VALUE|NAME|DIV/0|N/A|NULL|NUM)[!?]?|\?{4,}"
 )
+_WRECK_BEGINS = re.compile(r"[\ufffd\ue000-\uf8ff锟烫屯\u0080-\u00ff(#?]")
 _OPENERS = {"(": ")", "[": "]", "【": "】", "《": "》", "「": "」", "〔": "〕"}
 _CLOSERS = {closer: opener for opener, closer in _OPENERS.items()}
 _PAIRED = re.compile(r"[()\[\]（）［］【】《》「」〔〕“”]")
@@ -31,9 +32,13 @@ _ENOUGH = 8
 """Characters of a shared beginning that make two goals the same sentence."""
 
 
+_TAIL = 32
+"""Characters at the end of a text that tell whether it was cut."""
+
+
 def wreckage(text: str) -> str | None:
     """The first piece of `text` that only wrong decoding or a failed formula produces; `None` when there is none."""
-    found = _WRECKED.search(text)
+    found = _WRECKED.search(text) if _WRECK_BEGINS.search(text) else None
     return found.group() if found else None
 
 
@@ -62,8 +67,9 @@ def cut_off(text: str, counterpart: str | None) -> str | None:
 
     An end such as 第二 counts only where `counterpart` (the goal for a completion text) goes on after the same words.
     """
-    found = _DANGLING.search(text.rstrip())
-    if found is None or len(text) < _ENOUGH or _WHOLE_WORDS.search(text.rstrip()):
+    tail = text.rstrip()[-_TAIL:]
+    found = _DANGLING.search(tail)
+    if found is None or len(text) < _ENOUGH or _WHOLE_WORDS.search(tail):
         return None
     end = found.group()
     if _ORDINAL.fullmatch(end):

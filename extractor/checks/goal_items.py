@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractor.checks.overlap import content_pairs
 from extractor.checks.wording import bare, flat
@@ -19,6 +20,7 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("{n}", "① ② ③ ④ ⑤ ⑥ ⑦ ⑧ ⑨ ⑩ ⑪ ⑫"),
     ("第{n}[,，、:：]", "一 二 三 四 五 六 七 八 九 十"),
 )
+_BLANKS = re.compile(r"[ \t\r\f\v]+")
 _LIST = re.compile(r"[、,，;；]")
 _LEADING_VERB = re.compile(r"^(?:开展|完成|做好|加强|推进|落实|组织|实施|保障|确保|进行|提供|以及|认真)+")
 _TRAILING = re.compile(r"(?:等)?(?:各项|相关)?(?:服务)?(?:工作|任务|制度|项目|服务|管理)*(?:等)?[。.]?$")
@@ -39,7 +41,7 @@ def text_to_items(text: str | None) -> list[GoalItem]:
     """
     best: list[GoalItem] = []
     best_start = -1
-    line = re.sub(r"[ \t\r\f\v]+", "", text or "")
+    line = _BLANKS.sub("", text or "")
     for pattern, numbers in _STYLES:
         spans = _marker_spans(line, pattern, numbers.split())
         if len(spans) >= 2 and (best_start < 0 or spans[0][0] < best_start):
@@ -57,12 +59,17 @@ def _marker_spans(line: str, pattern: str, numbers: Sequence[str]) -> list[tuple
     spans: list[tuple[int, int]] = []
     at = 0
     for number in numbers:
-        found = re.compile(pattern.replace("{n}", number)).search(line, at)
+        found = _marker(pattern, number).search(line, at)
         if found is None:
             break
         spans.append(found.span())
         at = found.end()
     return spans
+
+
+@lru_cache(maxsize=256)
+def _marker(pattern: str, number: str) -> re.Pattern[str]:
+    return re.compile(pattern.replace("{n}", number))
 
 
 def unreported_items(items: Sequence[GoalItem], report: str | None, row_texts: Sequence[str]) -> list[GoalItem]:

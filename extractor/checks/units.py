@@ -52,12 +52,14 @@ def normal_unit(unit: str) -> str:
     return unicodedata.normalize("NFKC", unit).strip().strip("()")
 
 
+@lru_cache(maxsize=1024)
 def counter_of(unit: str) -> str | None:
     """The counting word that `unit` is or starts with (件工单标签 → 件), or `None`."""
     one = normal_unit(unit)
     return max((word for word in COUNTERS if one.startswith(word)), key=len, default=None)
 
 
+@lru_cache(maxsize=1024)
 def dimension_of(unit: str) -> str | None:
     """What `unit` measures (金额, 时间, 比例 …, 计数 for counting words), or `None` when the table has no such unit."""
     one = normal_unit(unit)

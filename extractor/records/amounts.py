@@ -5,6 +5,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％＋－", "0123456789.,%+-")
+_USUAL = Context(prec=28)
 _SPACE = re.compile(r"\s")
 _UNIT = re.compile(r"(?:%|分|万元|元)$")
 _USUAL_LENGTH = 64  # characters; longer texts are passages, not worth remembering
@@ -47,8 +48,14 @@ def truncate(value: Decimal, places: int = 2) -> Decimal:
 
 def _quantize(value: Decimal, places: int, rounding: str) -> Decimal:
     # garbled prints hold numbers longer than the default 28 digits, which quantize would refuse
-    digits = max(28, value.adjusted() + places + 2)
-    return value.quantize(Decimal(1).scaleb(-places), rounding=rounding, context=Context(prec=digits))
+    digits = value.adjusted() + places + 2
+    context = _USUAL if digits <= _USUAL.prec else Context(prec=digits)
+    return value.quantize(_step(places), rounding=rounding, context=context)
+
+
+@lru_cache(maxsize=64)
+def _step(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 def plain(value: Decimal) -> str:

@@ -27,8 +27,14 @@ CODE = "SCO006"
 def check(form: FormFacts, profile: Profile) -> Iterator[Finding]:
     """One finding per cost row below its cap that lost points."""
     for row in form.rows:
-        pairs = comparisons(row) if row.applicable else []
-        if len(pairs) != 1 or row.weight is None or row.score is None or not 0 <= row.score < row.weight:
+        pairs = comparisons(row)
+        if (
+            not row.applicable
+            or len(pairs) != 1
+            or row.weight is None
+            or row.score is None
+            or not 0 <= row.score < row.weight
+        ):
             continue
         pair = pairs[0]
         if not is_cost(row, pair.target) or not pair.a < pair.t:

@@ -11,7 +11,7 @@ Example: 基本完成了区融媒体中心的建设 beside 项目验收合格率
 Source: comparison of the form with itself; word lists in extractor/checks/wording.py.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractor.checks.completion import counted_rows, is_full, lost_points, percent
 from extractor.checks.finding import Finding
@@ -49,7 +49,7 @@ def check(form: FormFacts, profile: Profile) -> Iterator[Finding]:
     yield from _settled_unpaid(form, report, rows, profile)
 
 
-def _unfinished(form: FormFacts, report: str, rows: list[IndicatorFacts]) -> Iterator[Finding]:
+def _unfinished(form: FormFacts, report: str, rows: Sequence[IndicatorFacts]) -> Iterator[Finding]:
     outputs = [row for row in rows if "产出" in (row.row.level1 or "")] or rows
     found = UNFINISHED.search(report) or NEARLY_FINISHED.search(report)
     if found is None or not outputs or not all(is_full(row) for row in outputs):
@@ -73,7 +73,7 @@ def _unfinished(form: FormFacts, report: str, rows: list[IndicatorFacts]) -> Ite
     )
 
 
-def _all_finished(form: FormFacts, report: str, rows: list[IndicatorFacts]) -> Iterator[Finding]:
+def _all_finished(form: FormFacts, report: str, rows: Sequence[IndicatorFacts]) -> Iterator[Finding]:
     found = ALL_FINISHED.search(report)
     missed = [row for row in rows if lost_points(row) and _plainly_missed(row)]
     if found is None or not missed:
@@ -122,7 +122,9 @@ def _unpaid_goal(form: FormFacts, report: str) -> Iterator[Finding]:
     )
 
 
-def _settled_unpaid(form: FormFacts, report: str, rows: list[IndicatorFacts], profile: Profile) -> Iterator[Finding]:
+def _settled_unpaid(
+    form: FormFacts, report: str, rows: Sequence[IndicatorFacts], profile: Profile
+) -> Iterator[Finding]:
     total = form.total_funds
     found = SETTLEMENT.search(report)
     if total is None or not total.annual or total.executed is None or form.execution is None or found is None:

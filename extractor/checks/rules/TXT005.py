@@ -11,7 +11,7 @@ Example: 完成项目的初步验收 不满足, reason 因设计变更……发�
 Source: comparison of the form with itself; word lists in extractor/checks/wording.py.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractor.checks.completion import counted_rows, falls_short, is_full, lost_points, of_level2
 from extractor.checks.finding import Finding
@@ -50,7 +50,7 @@ def check(form: FormFacts, profile: Profile) -> Iterator[Finding]:
         )
 
 
-def _delay(form: FormFacts, rows: list[IndicatorFacts]) -> Iterator[Finding]:
+def _delay(form: FormFacts, rows: Sequence[IndicatorFacts]) -> Iterator[Finding]:
     timely = [row for row in rows if of_level2(row, "时效")]
     if not timely or not all(is_full(row) for row in timely) or any(_admits_delays(row) for row in timely):
         return
