@@ -1,7 +1,10 @@
 """Boxes on a page: points (1/72 inch) from the top left corner, as `x0, top, x1, bottom`."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+Turn = Literal[0, 90, 180, 270]
+"""Degrees clockwise."""
 
 
 class Box(NamedTuple):
@@ -44,3 +47,39 @@ def bounding_box(boxes: Iterable[Box]) -> Box | None:
         max(b.x1 for b in some),
         max(b.bottom for b in some),
     )
+
+
+def turned_box(box: Box, turn: Turn, width: float, height: float) -> Box:
+    """`box` on a page of `width` × `height` points after the whole page is turned clockwise by `turn`."""
+    if turn == 90:
+        return Box(height - box.bottom, box.x0, height - box.top, box.x1)
+    if turn == 180:
+        return Box(width - box.x1, height - box.bottom, width - box.x0, height - box.top)
+    if turn == 270:
+        return Box(box.top, width - box.x1, box.bottom, width - box.x0)
+    return box
+
+
+class Homography(NamedTuple):
+    """A map of the plane that keeps straight lines straight, as the nine numbers of a 3 x 3 matrix, row by row."""
+
+    xx: float
+    xy: float
+    x: float
+    yx: float
+    yy: float
+    y: float
+    wx: float
+    wy: float
+    w: float
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Where the point (x, y) comes to lie."""
+        depth = self.wx * x + self.wy * y + self.w
+        return (self.xx * x + self.xy * y + self.x) / depth, (self.yx * x + self.yy * y + self.y) / depth
+
+    def box(self, box: Box) -> Box:
+        """The smallest box around the four corners of `box` where they come to lie."""
+        corners = [self.point(x, y) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]
+        xs, ys = sorted(x for x, _ in corners), sorted(y for _, y in corners)
+        return Box(xs[0], ys[0], xs[-1], ys[-1])

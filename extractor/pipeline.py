@@ -1,14 +1,17 @@
 """One document, end to end: file to pages to grids to readings; whatever goes wrong becomes a problem beside them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from extractor.errors import DocumentError
+from extractor.geometry import Box, turned_box
 from extractor.grids.builder import build_grids
 from extractor.grids.grid import Grid
 from extractor.pages.loader import read_pages, sha256_of
+from extractor.pages.page import PrintedPage
 from extractor.problems import Problem
 from extractor.readers.form_finder import FormSegment, find_forms
 from extractor.readers.form_reader import read_form
@@ -42,6 +45,7 @@ class _Intake:
         self.settings = settings
         self.pages = 0
         self.problems: list[Problem] = []
+        self.turned: dict[int, PrintedPage] = {}
 
     def grids(self) -> Iterator[Grid]:
         for page in read_pages(self.path, self.settings):
@@ -51,6 +55,8 @@ class _Intake:
                     self.pages = max(self.pages, page.page)
                 continue
             self.pages = max(self.pages, page.number)
+            if isinstance(page, PrintedPage) and page.turned:
+                self.turned[page.number] = replace(page, words=(), rulings=())
             yield from build_grids(page, self.settings.grids)
 
 
@@ -71,7 +77,7 @@ def read_document(path: Path, settings: Settings) -> DocumentReading:
             if titles and is_numbered(titles[-1].title or ""):
                 titles.pop()  # a heading such as （1）项目自评表 above the form's own title
             if segment.kind == "project":
-                readings.append(read_form(segment))
+                readings.append(_as_displayed(read_form(segment), intake.turned))
             else:
                 intake.problems.append(_other_form(path, segment))
     except DocumentError as error:
@@ -82,6 +88,16 @@ def read_document(path: Path, settings: Settings) -> DocumentReading:
     return DocumentReading(
         source=str(path), sha256=digest, pages=intake.pages, readings=readings, problems=intake.problems
     )
+
+
+def _as_displayed(reading: FormReading, turned: Mapping[int, PrintedPage]) -> FormReading:
+    """The reading with boxes on pages that were set upright turned back, so that they lie on the page as displayed."""
+    evidence = {
+        pointer: one.model_copy(update={"box": tuple(turned_box(Box(*one.box), page.turned, page.width, page.height))})
+        for pointer, one in reading.evidence.items()
+        if one.box is not None and (page := turned.get(one.page)) is not None
+    }
+    return reading.model_copy(update={"evidence": reading.evidence | evidence}) if evidence else reading
 
 
 def _titles_without_table(path: Path, titles: list[FormSegment], readings: list[FormReading]) -> list[Problem]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from extractor.geometry import Box
+from extractor.geometry import Box, Homography, Turn
 from extractor.provenance import Location, ReadingSource
 
 
@@ -33,7 +33,9 @@ class Ruling(NamedTuple):
 class PrintedPage:
     """A page known by the places of its words and lines (PDF, later also images).
 
-    `number` is 1-based; `width` and `height` in points as displayed (rotation applied).
+    `number` is 1-based; `width` and `height` in points. Text runs from left to right: a page whose content lies on its
+    side or upside down is set upright, and `turned` says by how much the displayed page is turned clockwise against it.
+    A picture is straightened in other ways too: then `original` maps words and rulings to the page as displayed.
     """
 
     number: int
@@ -42,6 +44,8 @@ class PrintedPage:
     words: tuple[Word, ...]
     rulings: tuple[Ruling, ...]
     source: ReadingSource = "text"
+    turned: Turn = 0
+    original: Homography | None = None
 
 
 class TableCell(NamedTuple):

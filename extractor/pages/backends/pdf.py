@@ -5,15 +5,17 @@ fake bold counts once; a word that runs across a drawn vertical line is cut ther
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, islice, pairwise
 from pathlib import Path
 from typing import Any, cast
 
 from extractor.errors import LimitExceeded, UnreadableDocument
-from extractor.geometry import Box
+from extractor.geometry import Box, Turn
 from extractor.pages.backends.pdf_rulings import page_rulings
 from extractor.pages.page import PrintedPage, Ruling, Word
+from extractor.pages.upright import upright_page
 from extractor.problems import Problem
 from extractor.settings import PageLimits
 
@@ -27,6 +29,9 @@ _OUTLINES = 100
 """Shapes on a page without text from which they are letters turned into outlines, not a frame or a rule."""
 _LOSSES = ("premature end of data", "content stream", "page may not be correct")
 """What MuPDF warns of when it could not read (all of) a page's content."""
+
+_TURNS: dict[tuple[int, int], Turn] = {(1, 0): 0, (0, 1): 90, (-1, 0): 180, (0, -1): 270}
+"""How far a text is turned clockwise whose lines run in this direction (x to the right, y down)."""
 
 DUPLICATE_OFFSET = 1.2
 """Points: the same word drawn again nearer than this is fake bold or double printing."""
@@ -97,9 +102,10 @@ def _read_page(document: Any, number: int, name: str, limits: PageLimits) -> Pri
         words = text.words(rulings)
         if not words:
             return _without_text(page, name, number)
-        return PrintedPage(
+        shown = PrintedPage(
             number=number, width=text.width, height=text.height, words=tuple(words), rulings=tuple(rulings)
         )
+        return upright_page(shown, text.turn())
     except (RuntimeError, ValueError, IndexError, TypeError) as error:
         message = f"{name} 第 {number} 页：这一页损坏，没有读入（{type(error).__name__}）。其余各页照常读取。"
         return Problem(stage="pages", category="corrupt", page=number, message=message)
@@ -192,6 +198,21 @@ class PageText:
                 yield from self._pieces(index, whole, cuts)
             else:
                 yield whole
+
+    def turn(self) -> Turn:
+        """How far the text is turned clockwise: by the direction of most lines, asked only when the words look turned."""
+        tall = sum(len(row[4]) > 2 and row[3] - row[1] > 2 * (row[2] - row[0]) for row in self._raw)
+        wide = sum(len(row[4]) > 2 and row[2] - row[0] > 2 * (row[3] - row[1]) for row in self._raw)
+        # of upright text, later words stand to the right or below; a page upside down is drawn the other way round
+        backward = sum(after[0] < before[0] for before, after in pairwise(self._raw) if before[5:7] == after[5:7])
+        upward = sum(after[1] < before[1] - 2 for before, after in pairwise(self._raw))
+        downward = sum(after[1] > before[1] + 2 for before, after in pairwise(self._raw))
+        if tall <= wide and upward <= downward and backward * 4 < len(self._raw):
+            return 0
+        lines = (line for block in self._textpage.extractDICT()["blocks"] for line in block.get("lines", ()))
+        directions: Counter[tuple[int, int]] = Counter((round(one["dir"][0]), round(one["dir"][1])) for one in lines)
+        usual = directions.most_common(1)[0][0] if directions else (1, 0)
+        return _TURNS.get(usual, 0)
 
     def _interleaved(self) -> set[int]:
         """Words within whose extent another word of the same line begins: characters of two fonts drawn apart (“ ”)."""
