@@ -70,7 +70,7 @@ def print_of(page: Any, scale: float) -> Print:  # noqa: ANN401
 
     picture = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace="gray", alpha=False)
     grey = np.frombuffer(picture.samples, dtype=np.uint8).reshape(picture.height, picture.width)
-    return 1 - grey.astype(np.float32) / 255
+    return (1 - grey.astype(np.float32) / 255).astype(np.float32)
 
 
 def _seal_place(ink: Print, degradation: Degradation, scale: float, draw: np.random.Generator) -> tuple[float, float]:
@@ -91,9 +91,7 @@ def _relief(sheet: Sheet, shape: tuple[int, int], scale: float) -> Print:
     return np.clip(1 - 0.55 * across[None, :] - 0.45 * down[:, None], 0.4, 1.15).astype(np.float32)
 
 
-def _seen(
-    surface: Picture, sheet: Sheet, degradation: Degradation, scale: float, draw: np.random.Generator
-) -> Picture:
+def _seen(surface: Picture, sheet: Sheet, degradation: Degradation, scale: float, draw: np.random.Generator) -> Picture:
     """The sheet and what lies around it as the camera sees them, lit."""
     width, height = sheet.canvas
     along, down = _way_back(sheet, scale)
@@ -138,5 +136,3 @@ def _resaved(image: NDArray[np.uint8], quality: int) -> NDArray[np.uint8]:
     if back is None:
         raise RuntimeError("the picture could not be decoded again")
     return cast("NDArray[np.uint8]", cv2.resize(back, (width, height), interpolation=cv2.INTER_LINEAR)[:, :, ::-1])
-
-

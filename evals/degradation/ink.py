@@ -45,7 +45,7 @@ def _spread(ink: Print, pixels: float) -> Print:
     result, left = ink, abs(pixels)
     while left > 0:
         share = min(1.0, left)
-        result = (1 - share) * result + share * cast("Print", step(result, kernel))
+        result = ((1 - share) * result + share * cast("Print", step(result, kernel))).astype(np.float32)
         left -= share
     return result
 
@@ -53,15 +53,15 @@ def _spread(ink: Print, pixels: float) -> Print:
 def _fainter_rulings(ink: Print, degradation: Degradation, scale: float, draw: np.random.Generator) -> Print:
     dark = (ink > 0.2).astype(np.uint8)
     length = max(5, int(_RULING_POINTS * scale))
-    across = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    down = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    across = np.asarray(cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, length), np.uint8)), dtype=np.uint8)
+    down = np.asarray(cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8)), dtype=np.uint8)
     # the soft rim of a stroke belongs to it
-    rulings = cv2.dilate(cast("NDArray[np.uint8]", across | down), np.ones((3, 3), np.uint8)).astype(np.float32)
+    rulings = cv2.dilate(across | down, np.ones((3, 3), np.uint8)).astype(np.float32)
     strength = np.full(ink.shape, degradation.rulings, dtype=np.float32)
     if degradation.ruling_gaps:
         gaps = smooth_noise(ink.shape, 7.0 * scale, draw) < degradation.ruling_gaps
         strength = np.where(gaps, np.float32(0.05), strength)
-    return ink * (1 - rulings + rulings * strength)
+    return (ink * (1 - rulings + rulings * strength)).astype(np.float32)
 
 
 def _dropouts(ink: Print, share: float, scale: float, draw: np.random.Generator) -> Print:

@@ -98,11 +98,11 @@ def dirtied(image: NDArray[np.uint8], degradation: Degradation, draw: np.random.
     height, width = image.shape[:2]
     size = degradation.dpi / 200
     for _ in range(degradation.specks):
-        at = int(draw.integers(width * 8)), int(draw.integers(height * 8))
+        at = int(draw.random() * width * 8), int(draw.random() * height * 8)
         grey = int(draw.integers(20, 170))
         radius = int(draw.gamma(1.6, 0.5) * size * 8) + 2
         cv2.circle(image, at, radius, (grey, grey, grey), -1, lineType=cv2.LINE_AA, shift=3)
     for _ in range(degradation.streaks):
-        column, thick = int(draw.integers(width)), int(draw.integers(1, 3))
+        column, thick = int(draw.random() * width), int(draw.integers(1, 3))
         streak = image[:, column : column + thick].astype(np.int16) - int(draw.integers(25, 80))
         image[:, column : column + thick] = np.clip(streak, 0, 255).astype(np.uint8)

@@ -71,7 +71,9 @@ def place_sheet(
     )
 
 
-def _frame(sheet: Sheet, size: tuple[float, float], draw: np.random.Generator) -> tuple[tuple[int, int], Floats]:
+def _frame(
+    sheet: Sheet, size: tuple[float, float], draw: np.random.Generator
+) -> tuple[tuple[int, int], tuple[float, float]]:
     """The picture around the sheet with a rim of desk: its size, and the pixel of the sheet's middle."""
     along = np.linspace(0.0, 1.0, 20)
     width, height = size
@@ -87,7 +89,7 @@ def _frame(sheet: Sheet, size: tuple[float, float], draw: np.random.Generator) -
         extent[short] = extent[long] * _FRAME[0] / _FRAME[1]
     room = (extent - (high - low)) / 2
     offset = extent / 2 - (low + high) / 2 + room * draw.uniform(-0.4, 0.4, size=2)
-    return (round(float(extent[0])), round(float(extent[1]))), offset
+    return (round(float(extent[0])), round(float(extent[1]))), (float(offset[0]), float(offset[1]))
 
 
 def _rotation(about_x: float, about_y: float, about_z: float) -> Floats:

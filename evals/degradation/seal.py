@@ -26,7 +26,7 @@ def seal_print(text: str, pixels_per_point: float) -> Print:
     shape = page.new_shape()
     shape.draw_circle(middle, radius)
     shape.finish(width=3.2)
-    points = [
+    points: list[Any] = [
         middle + pymupdf.Point(np.sin(angle), -np.cos(angle)) * (radius * (0.36 if index % 2 == 0 else 0.1375))
         for index, angle in enumerate(np.linspace(0, 2 * np.pi, 11)[:-1])
     ]
@@ -37,7 +37,7 @@ def seal_print(text: str, pixels_per_point: float) -> Print:
     picture = page.get_pixmap(matrix=pymupdf.Matrix(pixels_per_point, pixels_per_point), colorspace="gray")
     grey = np.frombuffer(picture.samples, dtype=np.uint8).reshape(picture.height, picture.width)
     document.close()
-    return 1 - grey.astype(np.float32) / 255
+    return (1 - grey.astype(np.float32) / 255).astype(np.float32)
 
 
 def _arc_text(page: Any, text: str, middle: Any, radius: float) -> None:  # noqa: ANN401
@@ -48,7 +48,7 @@ def _arc_text(page: Any, text: str, middle: Any, radius: float) -> None:  # noqa
     spread = min(270.0, len(text) * 27.0)
     for index, character in enumerate(text):
         angle = 0.0 if len(text) == 1 else -spread / 2 + spread * index / (len(text) - 1)
-        writer = pymupdf.TextWriter(page.rect)
+        writer = cast("Any", pymupdf.TextWriter(page.rect))
         at = pymupdf.Point(middle.x - size / 2, middle.y - radius + 4.5 + size * 0.9)
         writer.append(at, character, font=face, fontsize=size)
         writer.write_text(page, morph=(middle, pymupdf.Matrix(-angle)), render_mode=0)

@@ -148,7 +148,11 @@ class Sheet:
     def _guess(self, pixels: Floats) -> Floats:
         # the flat sheet seen by the same camera, near its middle
         middle = np.array([[self.across.length / 2, self.down.length / 2]])
-        return middle + (pixels - self.to_canvas(middle)) @ np.linalg.inv(self._jacobian(middle)[0]).T
+        return (
+            middle
+            + (pixels - self.to_canvas(middle))
+            @ np.asarray(np.linalg.inv(self._jacobian(middle)[0]), dtype=np.float64).T
+        )
 
     def _jacobian(self, points: Floats) -> Floats:
         """Pixels per point of paper, n x 2 x 2, from differences over 2 points."""

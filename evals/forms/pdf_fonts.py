@@ -1,4 +1,4 @@
-"""Chinese faces for drawn PDFs: Song-like where installed, else the one inside PyMuPDF."""
+"""Chinese faces for drawn PDFs: 宋体, 仿宋, 楷体, 黑体 and their like where installed, else the one inside PyMuPDF."""
 
 import io
 from dataclasses import dataclass
@@ -13,17 +13,30 @@ from evals.forms.pdf_style import PdfStyle
 if TYPE_CHECKING:
     from pymupdf import Font
 
-_SERIF = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc")
-"""Where Debian's fonts-noto-cjk puts the Song-like face."""
-_SERIF_SIMPLIFIED = 2
-"""Number of the simplified Chinese face in that collection."""
+_FONTS = Path("/usr/share/fonts")
+_NOTO_SERIF = (_FONTS / "opentype/noto/NotoSerifCJK-Regular.ttc", 2)
+_FACES: dict[str, tuple[tuple[Path, int], ...]] = {
+    "serif": (_NOTO_SERIF,),
+    "ming": ((_FONTS / "truetype/arphic/uming.ttc", 0), _NOTO_SERIF),
+    "kai": ((_FONTS / "truetype/arphic/ukai.ttc", 0),),
+    "hei": (
+        (_FONTS / "truetype/wqy/wqy-zenhei.ttc", 0),
+        (_FONTS / "opentype/noto/NotoSansCJK-Regular.ttc", 2),
+        (_FONTS / "truetype/wqy/wqy-microhei.ttc", 0),
+    ),
+    "fang": ((Path("/usr/share/texlive/texmf-dist/fonts/opentype/public/fandol/FandolFang-Regular.otf"), 0),),
+}
+"""Files and the number of the simplified Chinese face in them, best first, where Debian's fonts-noto-cjk,
+fonts-arphic-uming, fonts-arphic-ukai, fonts-wqy-zenhei, fonts-wqy-microhei and texlive-lang-chinese put them."""
 
 
-def serif_available() -> bool:
-    """Whether the Song-like face and the program that cuts it down are installed."""
+def face_file(name: str) -> tuple[Path, int] | None:
+    """The installed file of the face `name` and the face's number in it; `None` where it cannot be had."""
     from importlib.util import find_spec
 
-    return _SERIF.exists() and find_spec("fontTools") is not None
+    if find_spec("fontTools") is None:
+        return None  # nothing could cut it down
+    return next((file for file in _FACES.get(name, ()) if file[0].exists()), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,25 +79,27 @@ def fonts_for(style: PdfStyle, text: str) -> Fonts:
 
     if style.font == "song":
         return Fonts(chinese=pymupdf.Font("cjk"), latin=pymupdf.Font("tiro"))
-    if style.font == "serif" and serif_available():
-        return Fonts(chinese=pymupdf.Font(fontbuffer=_serif_subset("".join(sorted(set(text))))))
+    file = face_file(style.font)
+    if file is not None:
+        return Fonts(chinese=pymupdf.Font(fontbuffer=_subset_of(*file, "".join(sorted(set(text))))))
     return Fonts(chinese=pymupdf.Font("cjk"), cut_when_saved=True)
 
 
 @lru_cache(maxsize=8)
-def _serif_subset(characters: str) -> bytes:
+def _subset_of(path: Path, number: int, characters: str) -> bytes:
     # the whole face has 26 MB and MuPDF cannot cut down its outlines
     subset: Any = import_module("fontTools.subset")
     collections: Any = import_module("fontTools.ttLib")
-    face = collections.TTFont(_SERIF, fontNumber=_SERIF_SIMPLIFIED, lazy=True)
+    face = collections.TTFont(path, fontNumber=number, lazy=True)
     options = subset.Options()
     options.layout_features = []
     options.name_IDs = [1, 2, 4, 6]
-    options.drop_tables += ["vhea", "vmtx", "VORG", "BASE", "GPOS", "GSUB", "GDEF"]
+    options.drop_tables += ["vhea", "vmtx", "VORG", "BASE", "GPOS", "GSUB", "GDEF", "BDF ", "FFTM"]
     cutter = subset.Subsetter(options)
     cutter.populate(text=characters + " ")
     cutter.subset(face)
-    _number_glyphs(face)
+    if "CFF " in face and hasattr(face["CFF "].cff.topDictIndex[0], "ROS"):
+        _number_glyphs(face)
     buffer = io.BytesIO()
     face.save(buffer)
     return buffer.getvalue()

@@ -9,7 +9,8 @@ class PdfStyle:
     """All lengths in points.
 
     `landscape`: A4 lying. `font`: "serif" (Noto Serif, falls back to "droid" where it is not installed), "droid" (the
-    face inside PyMuPDF) or "song" (named, not embedded: the viewer chooses). `rulings`: stroked lines, thin filled
+    face inside PyMuPDF), "song" (named, not embedded: the viewer chooses), "ming" (宋体), "kai" (楷体), "hei" (黑体) or
+    "fang" (仿宋), which all fall back to "droid". `rulings`: stroked lines, thin filled
     rectangles, a stroked box per cell, only horizontal lines, or none. `rotate`: the page's /Rotate entry, with the
     content turned against it so that it shows upright. `repeat_header`: draw the indicator header again on a new
     page. `cut_labels`: a merged label cut by a page break stands in its first part, in each part, or at the middle of
@@ -23,7 +24,7 @@ class PdfStyle:
     margin: float = 45.0
     size: float = 9.0
     padding: float = 2.5
-    font: Literal["serif", "droid", "song"] = "serif"
+    font: Literal["serif", "droid", "song", "ming", "kai", "hei", "fang"] = "serif"
     rulings: Literal["lines", "rectangles", "boxes", "horizontal", "none"] = "lines"
     line_width: float = 0.5
     rotate: Literal[0, 90, 180, 270] = 0
