@@ -14,6 +14,7 @@ from typing import Any, cast
 from extractor.errors import LimitExceeded, UnreadableDocument
 from extractor.geometry import Box, Turn
 from extractor.pages.backends.pdf_rulings import page_rulings
+from extractor.pages.intake import shown_name
 from extractor.pages.page import PrintedPage, Ruling, Word
 from extractor.pages.upright import upright_page
 from extractor.problems import Problem
@@ -47,35 +48,36 @@ def read_pdf(path: Path, limits: PageLimits) -> Iterator[PrintedPage | Problem]:
         LimitExceeded: it has more pages than the limits allow.
     """
     pymupdf = _pymupdf()
+    name = shown_name(path)
     pymupdf.TOOLS.mupdf_display_errors(False)
     pymupdf.TOOLS.mupdf_display_warnings(False)
     try:
-        document = pymupdf.open(str(path), filetype="pdf")
+        document = _opened(path)
     except (pymupdf.FileDataError, RuntimeError, ValueError) as error:
         raise UnreadableDocument(
-            "corrupt", f"{path.name}：PDF 文件损坏或不完整，打不开。请重新导出或重新下载后再试。"
+            "corrupt", f"{name}：PDF 文件损坏或不完整，打不开。请重新导出或重新下载后再试。"
         ) from error
     with document:
         if document.needs_pass:
-            raise UnreadableDocument("encrypted", f"{path.name}：PDF 有打开密码。请去掉密码后再试。")
+            raise UnreadableDocument("encrypted", f"{name}：PDF 有打开密码。请去掉密码后再试。")
         if document.page_count == 0:
-            raise UnreadableDocument("empty", f"{path.name}：PDF 里没有任何页面，可能被截断。请重新导出后再试。")
+            raise UnreadableDocument("empty", f"{name}：PDF 里没有任何页面，可能被截断。请重新导出后再试。")
         if document.page_count > limits.max_pages:
             raise LimitExceeded(
-                f"{path.name}：共 {document.page_count} 页，超过上限 {limits.max_pages} 页。请拆分后再试，或调高 limits.max_pages。"
+                f"{name}：共 {document.page_count} 页，超过上限 {limits.max_pages} 页。请拆分后再试，或调高 limits.max_pages。"
             )
         for number in range(1, document.page_count + 1):
             pymupdf.TOOLS.reset_mupdf_warnings()
-            item = _read_page(document, number, path.name, limits)
+            item = _read_page(document, number, name, limits)
             in_part = isinstance(item, PrintedPage) and _lost_content()
             yield item
             if in_part:
-                message = f"{path.name} 第 {number} 页：内容损坏，只读到一部分。请重新导出或重新下载后再试。"
+                message = f"{name} 第 {number} 页：内容损坏，只读到一部分。请重新导出或重新下载后再试。"
                 yield Problem(stage="pages", category="corrupt", page=number, message=message)
             if number % 50 == 0:
                 pymupdf.TOOLS.store_shrink(100)
         if document.is_repaired:
-            message = f"{path.name}：PDF 文件不完整或已损坏，修复后读取，可能缺页缺字。请与原件核对，或重新导出后再试。"
+            message = f"{name}：PDF 文件不完整或已损坏，修复后读取，可能缺页缺字。请与原件核对，或重新导出后再试。"
             yield Problem(stage="pages", category="truncated", severity="notice", message=message)
 
 
@@ -84,6 +86,15 @@ def _pymupdf() -> Any:
     import pymupdf
 
     return cast(Any, pymupdf)
+
+
+def _opened(path: Path) -> Any:
+    """The document at `path`; MuPDF takes only names in UTF-8, a file with another name is handed over as bytes."""
+    try:
+        str(path).encode("utf-8")
+    except UnicodeEncodeError:
+        return _pymupdf().open(stream=path.read_bytes(), filetype="pdf")
+    return _pymupdf().open(str(path), filetype="pdf")
 
 
 def _read_page(document: Any, number: int, name: str, limits: PageLimits) -> PrintedPage | Problem:
