@@ -81,7 +81,7 @@ def unreported_items(items: Sequence[GoalItem], report: str | None, row_texts: S
     """
     words = [content_pairs(item.text) for item in items]
     said = content_pairs(report)
-    in_rows = frozenset[str]().union(*(content_pairs(text) for text in row_texts)) if row_texts else frozenset[str]()
+    in_rows = content_pairs("；".join(row_texts))
     missing: list[GoalItem] = []
     for at, item in enumerate(items):
         others = [one for other, one in enumerate(words) if other != at]

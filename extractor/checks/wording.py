@@ -37,6 +37,8 @@ def shortened(text: str, length: int = 40) -> str:
 
 def verbatim(piece: str, text: str | None) -> str | None:
     """The stretch of `text` that `flat` turned into `piece`, as printed; `None` when it is not there."""
+    if text and piece and piece in text:
+        return piece
     characters: list[str] = []
     places: list[int] = []
     for at, printed in enumerate(text or ""):

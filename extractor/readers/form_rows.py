@@ -50,6 +50,11 @@ def place(cell: GridCell) -> tuple[float, float]:
 
 def overlap(one: tuple[float, float], other: tuple[float, float]) -> float:
     """The shared part of two places, as a share (0..1) of the shorter one."""
-    shared = min(one[1], other[1]) - max(one[0], other[0])
-    shorter = min(one[1] - one[0], other[1] - other[0])
-    return max(0.0, shared / shorter) if shorter > 0 else 0.0
+    (left, right), (other_left, other_right) = one, other
+    # comparisons instead of min and max: asked of every cell for every column
+    shared = (right if right < other_right else other_right) - (left if left > other_left else other_left)
+    if shared <= 0:
+        return 0.0
+    width, other_width = right - left, other_right - other_left
+    shorter = width if width < other_width else other_width
+    return shared / shorter if shorter > 0 else 0.0

@@ -16,6 +16,9 @@ _INLINE = re.compile(
     + "|".join(sorted((re.escape(label) for label in HEADER_LABELS), key=len, reverse=True))
     + r")\s*(?:[(（][^()（）]{0,12}[)）])?\s*[:：]"
 )
+_SPACE = re.compile(r"\s")
+_DIGIT = re.compile(r"\d")
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
 _CODE = re.compile(r"[0-9A-Za-z\-_]+")
 
 
@@ -98,10 +101,10 @@ class HeaderBlock:
         if field == "year":
             self._take_year(value, cell, row)
         elif field == "project_code" and self.code is None:
-            code = re.sub(r"\s", "", narrow(text))
-            if not re.search(r"\d", code):
+            code = _SPACE.sub("", narrow(text))
+            if not _DIGIT.search(code):
                 return
-            if re.fullmatch(r"\d(?:\.\d+)?E\+\d+", code, re.IGNORECASE):
+            if _SCIENTIFIC.fullmatch(code):
                 self.draft.doubt("/project_code", f"项目编码被表格软件改成了科学计数法“{code}”，原编码已丢失")
                 return
             self.code = code
@@ -124,7 +127,7 @@ class HeaderBlock:
             self.year = int(found[1])
             self._year_cut = None
             self.draft.support("/year", [cell], row.grid.source, confidence=SURE)
-        elif self.year is None and re.search(r"\d", value):
+        elif self.year is None and _DIGIT.search(value):
             self._year_cut = value
 
     def finish(self) -> dict[str, object]:

@@ -64,7 +64,8 @@ def _by_place(cells: Sequence[GridCell], columns: Sequence[Column]) -> dict[Indi
     """Each cell in the column over which it lies; `None` when two share one or a text does not suit its column."""
     taken: dict[IndicatorColumn, GridCell] = {}
     for cell in cells:
-        lying = [column for column in columns if overlap(place(cell), column.place) >= 0.5]
+        at = place(cell)
+        lying = [column for column in columns if overlap(at, column.place) >= 0.5]
         if not lying:
             return None
         best = min(lying, key=lambda column: kind_price(cell.text, column.name) if len(lying) > 1 else 0.0)

@@ -26,11 +26,13 @@ class ReadingDraft:
         self, pointer: str, cells: list[GridCell], source: ReadingSource, *, confidence: float = SURE, text: str = ""
     ) -> None:
         """Records that the value at `pointer` was read from `cells`, whose own confidence bounds `confidence`."""
+        location, printed, sure = cells[0].location, cells[0].text, cells[0].confidence
+        if len(cells) > 1:
+            location = location_union([cell.location for cell in cells])
+            printed = " ".join(cell.text for cell in cells)
+            sure = min(cell.confidence for cell in cells)
         self.evidence[pointer] = Evidence.at(
-            location_union([cell.location for cell in cells]),
-            text=text or " ".join(cell.text for cell in cells),
-            source=source,
-            confidence=min([confidence, *(cell.confidence for cell in cells)]),
+            location, text=text or printed, source=source, confidence=min(confidence, sure)
         )
 
     def doubt(self, pointer: str, reason: str, *, confidence: float = 0.5) -> None:
