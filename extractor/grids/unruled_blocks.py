@@ -187,11 +187,12 @@ def page_type(lines: Sequence[Sequence[Segment]], em: float, rules: Rules) -> Pa
     nearest = float("inf")
     rows: list[float] = []
     for segment, below in _under_one_another(lines, em):
+        if rules.between(segment.box, below.box):
+            continue
         pitch = below.box.y_mid - segment.box.y_mid
+        nearest = min(nearest, pitch)
         if segment.numeric and below.numeric:
             rows.append(pitch)
-        if not rules.between(segment.box, below.box):
-            nearest = min(nearest, pitch)
     if nearest > _WIDEST_LEADING * em:
         return PageType(em=em, leading=0.0)
     close = sum(1 for pitch in rows if pitch - nearest < _TELLING * em)

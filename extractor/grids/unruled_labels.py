@@ -13,6 +13,10 @@ from extractor.grids.unruled_rows import Row
 
 Spans = dict[tuple[int, int], tuple[int, int]]
 """Row and column of a label's nearest row: first row and the row after the last that it covers."""
+_LEVEL = 0.2
+"""Type sizes by which a text may stand off the middle of its row."""
+_TIGHT = 0.2
+"""Type sizes by which the white between two rows may exceed the least of the table."""
 _OFF = 0.4
 """Type sizes by which a label may stand off the middle of its rows."""
 
@@ -26,31 +30,55 @@ def label_spans(
     """The rows that each label covers, where that is certain; `placed` holds the blocks by row and column."""
     spans: Spans = {}
     limits = _limits(rows, em)
-    columns = len(placed[0])
-    off_row = [
-        column
-        for column in range(columns)
-        if any(block in row.labels for row, cells in zip(rows, placed, strict=True) for block in cells[column])
-    ]
-    for column in range(max(off_row, default=-1) + 1):
+    merged = -1
+    for column in range(len(placed[0])):
+        if _stands_off(rows, placed, column, em):
+            merged = column
+    for column in range(min(merged + 2, len(placed[0]))):
         entries = [(index, cells[column]) for index, cells in enumerate(placed) if cells[column]]
         if any(block in extents for _, blocks in entries for block in blocks):
             spans |= _ruled(rows, entries, column, extents)
-        else:
-            spans |= _tiled(limits, entries, column, _OFF * em)
+            continue
+        tiled = _tiled(limits, entries, column, _OFF * em)
+        if column <= merged or _refines(tiled, spans, merged):
+            spans |= tiled
     return spans
 
 
+def _refines(tiled: Spans, spans: Spans, merged: int) -> bool:
+    """Whether labels that all stand level with some row are merged too: they divide what labels to their left cover."""
+    outer = [span for (_, column), span in spans.items() if column == merged]
+    starts = {start for start, _ in tiled.values()}
+    return len(outer) > 1 and len(tiled) > len(outer) and starts.issuperset(start for start, _ in outer)
+
+
+def _stands_off(rows: Sequence[Row], placed: Sequence[Sequence[Sequence[Block]]], column: int, em: float) -> bool:
+    """Whether a label of the column stands beside no row, as only merged ones do."""
+    return any(
+        block in row.labels or abs(block.box.y_mid - row.middle) > _LEVEL * em
+        for row, cells in zip(rows, placed, strict=True)
+        for block in cells[column]
+    )
+
+
 def _limits(rows: Sequence[Row], em: float) -> list[float]:
-    """Heights between the rows: each row's text stands at its middle, and a limit lies in the white between two rows."""
-    whites = [max(0.0, below.top - above.bottom) for above, below in pairwise(rows)]
-    half = min(whites, default=em) / 2
-    limits = [rows[0].top - half]
-    for above, below in pairwise(rows):
-        limit = 2 * above.middle - limits[-1]
-        limits.append(min(max(limit, above.bottom), max(above.bottom, below.top)))
-    limits.append(max(2 * rows[-1].middle - limits[-1], rows[-1].bottom))
-    return limits
+    """Heights between the rows, one more than rows.
+
+    In the least white of the table, which is twice the padding, it is the middle. Where there is more, a label made a
+    row higher than its text needs; the text still stands at its middle, so one limit of the row gives the other.
+    """
+    whites = [below.top - above.bottom for above, below in pairwise(rows)]
+    least = max(0.0, min(whites, default=em))
+    limits: list[float | None] = [
+        (above.bottom + below.top) / 2 if white <= least + _TIGHT * em else None
+        for white, (above, below) in zip(whites, pairwise(rows), strict=True)
+    ]
+    limits = [rows[0].top - least / 2, *limits, rows[-1].bottom + least / 2]
+    known: list[float] = [rows[0].top - least / 2]
+    for row, limit, white in zip(rows, limits[1:], [*whites, 0.0], strict=True):
+        reflected = 2 * row.middle - known[-1]
+        known.append(limit if limit is not None else min(max(reflected, row.bottom), row.bottom + white))
+    return known
 
 
 def _ruled(

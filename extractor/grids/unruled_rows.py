@@ -8,11 +8,14 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median
 
 from extractor.grids.unruled_blocks import Block, Rules
 
 _LEVEL = 0.3
 """Type sizes by which the middles of a row's cells may differ."""
+_EXACTLY_LEVEL = 0.15
+"""Type sizes by which the middles of cells differ that stand at the same height, for fonts differ in extent."""
 _NUMBER_WEIGHT = 3
 """How much more than a text a number speaks for a row."""
 _SAME_RULE = 2.0
@@ -39,6 +42,18 @@ class Row:
         """Whether it holds a number beside something else."""
         return len(self.blocks) > 1 and any(block.numeric for block in self.blocks)
 
+    def measure(self, em: float) -> None:
+        """Sets middle and extent from the cells that stand exactly level, which a label does only by chance."""
+        self.middle = median(block.box.y_mid for block in self.blocks)
+        exact = self.exact(em)
+        counted = exact if len(exact) > 1 else self.blocks
+        self.top = min(block.box.top for block in counted)
+        self.bottom = max(block.box.bottom for block in counted)
+
+    def exact(self, em: float) -> list[Block]:
+        """The cells whose middle is the row's."""
+        return [block for block in self.blocks if abs(block.box.y_mid - self.middle) <= _EXACTLY_LEVEL * em]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageRows:
@@ -50,31 +65,51 @@ class PageRows:
 
 def page_rows(blocks: Sequence[Block], em: float, rules: Rules) -> PageRows:
     """The rows that `blocks` form; a block across several rows is a label of the nearest."""
-    ruled, across, free = _by_rules(blocks, rules)
+    accepted, across, free = _by_rules(blocks, rules)
     level = _level_key(free or blocks)
-    accepted = list(ruled)
-    for row in accepted:
-        row.top, row.bottom = _extent(row, [])
     clusters = _clusters(free, level, _LEVEL * em)
-    numeric = sorted((row for row in clusters if row.numeric), key=lambda row: -row.weight)
-    for row in numeric:
-        if all(abs(row.middle - other.middle) > 0.9 * em for other in accepted):
-            accepted.append(row)
-    numbered = list(accepted)
-    for row in accepted:
-        row.top, row.bottom = _extent(row, numbered)
-    white = _row_white(accepted, em)
-    leftover = list(across)
-    rest = [row for row in clusters if row not in accepted]
+    rest = [row for row in clusters if not row.numeric]
+    for row in sorted((row for row in clusters if row.numeric), key=lambda row: -row.weight):
+        clear = all(abs(row.middle - other.middle) > 0.9 * em for other in accepted)
+        (accepted if clear else rest).append(row)
+    labels = [*across, *_part_labels(accepted, em)]
+    white = _row_white(accepted, em) - 0.2 * em
     for row in sorted(rest, key=lambda one: (-one.weight, -max(block.box.height for block in one.blocks))):
-        if _fits(row, accepted, white - 0.2 * em):
-            row.top, row.bottom = _extent(row, accepted)
+        if _fits(row, accepted, white):
             accepted.append(row)
+            row.measure(em)
         else:
-            leftover.extend(row.blocks)
-    accepted.sort(key=lambda row: row.middle)
-    extents = _attach(leftover, accepted, level, rules, set(across))
+            labels.extend(row.blocks)
+    labels.extend(_part_labels(accepted, em))
+    _attach(labels, accepted, level)
+    extents = {block: (rules.above(block.box) or 0.0, rules.below(block.box) or 0.0) for block in across}
     return PageRows(rows=tuple(accepted), extents=extents)
+
+
+def _part_labels(rows: list[Row], em: float) -> list[Block]:
+    """Takes merged labels out of `rows`: cells never reach beside those of another row. Orders and measures the rows."""
+    rows.sort(key=lambda row: row.middle)
+    parted: list[Block] = []
+    while True:
+        beside: dict[Block, int] = {}
+        for index, row in enumerate(rows):
+            following = [block for other in rows[index + 1 : index + 4] for block in other.blocks]
+            for block in row.blocks:
+                for other in following:
+                    if other.box.top < block.box.bottom - 0.1 * em and block.box.top < other.box.bottom - 0.1 * em:
+                        beside[block] = beside.get(block, 0) + 1
+                        beside[other] = beside.get(other, 0) + 1
+        if not beside:
+            break
+        label = max(beside, key=lambda block: (beside[block], block.box.height))
+        parted.append(label)
+        for row in rows:
+            if label in row.blocks:
+                row.blocks.remove(label)
+    rows[:] = [row for row in rows if row.blocks]
+    for row in rows:
+        row.measure(em)
+    return parted
 
 
 def _level_key(blocks: Sequence[Block]) -> Callable[[Block], float]:
@@ -109,17 +144,6 @@ def _clusters(blocks: Sequence[Block], level: Callable[[Block], float], toleranc
         else:
             rows.append(Row(at, [block]))
     return rows
-
-
-def _extent(row: Row, others: Sequence[Row]) -> tuple[float, float]:
-    """From the top of a row's highest cell to the bottom of its lowest; cells that reach over another row do not count."""
-    inside = [
-        block
-        for block in row.blocks
-        if not any(other is not row and block.box.top < other.middle < block.box.bottom for other in others)
-    ]
-    counted = inside or row.blocks
-    return min(block.box.top for block in counted), max(block.box.bottom for block in counted)
 
 
 def _row_white(rows: Sequence[Row], em: float) -> float:
@@ -173,17 +197,13 @@ def _stacked(blocks: Sequence[Block]) -> bool:
     return any(left.box.x1 > right.box.x0 + 0.5 for left, right in pairwise(ordered))
 
 
-def _attach(
-    leftover: Sequence[Block], rows: list[Row], level: Callable[[Block], float], rules: Rules, across: set[Block]
-) -> dict[Block, tuple[float, float]]:
-    """Gives each label to its nearest row; returns the extents that rules give."""
-    extents: dict[Block, tuple[float, float]] = {}
-    for block in leftover:
-        at = block.box.y_mid if block in across else level(block)
-        if not rows:
-            rows.append(Row(at, [block], block.box.top, block.box.bottom))
-            continue
-        if block in across:
-            extents[block] = (rules.above(block.box) or 0.0, rules.below(block.box) or 0.0)
-        min(rows, key=lambda row: abs(row.middle - at)).labels.append(block)
-    return extents
+def _attach(labels: Sequence[Block], rows: list[Row], level: Callable[[Block], float]) -> None:
+    """Gives each label to the one row whose middle it covers, else to the nearest; `rows` stay in order."""
+    for block in labels:
+        covered = [row for row in rows if block.box.top <= row.middle <= block.box.bottom]
+        if len(covered) == 1:
+            covered[0].labels.append(block)
+        elif rows:
+            min(rows, key=lambda row: abs(row.middle - level(block))).labels.append(block)
+        else:
+            rows.append(Row(level(block), [block], block.box.top, block.box.bottom))
