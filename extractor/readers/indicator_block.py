@@ -134,7 +134,7 @@ class IndicatorBlock:
             rows = [_with_cost_as_level1(row) for row in rows]
         self.printed_level_weights = level_points(rows) | self._split_points(rows)
         levels = assign_levels(rows) if rows else []
-        values = IndicatorValues(self.draft, self.columns)
+        values = IndicatorValues(self.draft, self.columns, self.lines)
         indicators: list[Indicator] = []
         for line, labels, row in zip(self.lines, levels, rows, strict=True):
             if line.has_values or row.level2 is not None:

@@ -30,11 +30,17 @@ _COMPOUND = re.compile(r"[;；]\s*\S")
 
 
 class IndicatorValues:
-    """Turns lines into indicators of the record."""
+    """Turns lines into indicators of the record; `lines` are all of them, whose labels hold for one another."""
 
-    def __init__(self, draft: ReadingDraft, columns: Sequence[Column]) -> None:
+    def __init__(self, draft: ReadingDraft, columns: Sequence[Column], lines: Sequence[IndicatorLine] = ()) -> None:
         self.draft = draft
         self.columns = columns
+        self._positions = {id(line): position for position, line in enumerate(lines)}
+        self._label_cells: dict[tuple[int, str], list[tuple[int, GridCell]]] = {}
+        for position, line in enumerate(lines):
+            for level in (1, 2):
+                if (label := line.label(level)) is not None:
+                    self._label_cells.setdefault((level, label[0].printed), []).append((position, label[1]))
         self._home = next((column.place[0] for column in columns if column.name == "level3"), None)
         self._shifts: list[tuple[int, int]] = []
 
@@ -100,18 +106,22 @@ class IndicatorValues:
 
     def _support_levels(self, pointer: str, line: IndicatorLine, levels: AssignedLevels) -> None:
         for level, label in ((1, levels.level1), (2, levels.level2)):
-            beside = line.label(level)
-            cells = [beside[1]] if beside is not None else list(line.cells.values())[:1]
-            if label is None or not cells:
+            cell = self._label_cell(level, label, line) if label is not None else None
+            if cell is None:
                 continue
+            beside = line.label(level)
             printed = beside is not None and beside[0].printed == label
-            self.draft.support(
-                f"{pointer}/level{level}",
-                cells,
-                line.row.grid.source,
-                confidence=REPAIRED if levels.repaired else SURE if printed else INFERRED,
-                text=beside[1].text if beside is not None else label,
-            )
+            confidence = REPAIRED if levels.repaired else SURE if printed else INFERRED
+            self.draft.support(f"{pointer}/level{level}", [cell], line.row.grid.source, confidence=confidence)
+
+    def _label_cell(self, level: int, label: str, line: IndicatorLine) -> GridCell | None:
+        """The nearest cell that prints the label; where none does, the one from which it follows: level 2, or the name."""
+        at = self._positions.get(id(line), 0)
+        printed = self._label_cells.get((level, label), ())
+        if printed:
+            return min(printed, key=lambda one: (abs(one[0] - at), one[0] > at))[1]
+        columns: tuple[IndicatorColumn, ...] = ("level2", "level1", "level3", "weight")
+        return next((cell for name in columns if (cell := line.cells.get(name)) is not None and cell.text), None)
 
     def _points(self, pointer: str, field: IndicatorColumn, line: IndicatorLine, confidence: float) -> str | None:
         cell = line.cells.get(field)
@@ -162,7 +172,13 @@ class IndicatorValues:
 
     def _see_shift(self, index: int, line: IndicatorLine) -> None:
         name = line.cells.get("level3")
-        if self._home is None or name is None or line.row.grid.kind != "delimited" or is_not_applicable(name.text):
+        if (
+            self._home is None
+            or name is None
+            or line.fused
+            or line.row.grid.kind != "delimited"
+            or is_not_applicable(name.text)
+        ):
             return
         self._shifts.append((index, int(place(name)[0] - self._home)))
 

@@ -106,6 +106,16 @@ def test_rows_shifted_in_text_are_put_back_and_noted() -> None:
     assert "向右错开了 1 列" in reading.notes[0].message
 
 
+def test_evidence_of_a_label_is_where_it_is_printed() -> None:
+    reading = read(delimited(TEXT))
+    first, second = reading.evidence["/indicators/0/level1"], reading.evidence["/indicators/1/level1"]
+    assert (second.line, second.columns, second.text) == (first.line, first.columns, "产出指标")
+    assert second.confidence < first.confidence
+    unprinted = read(delimited(TEXT.replace("产出指标\t", "\t")))
+    assert unprinted.record.indicators[1].level1 == "产出指标"
+    assert unprinted.evidence["/indicators/1/level1"].text == "质量指标"
+
+
 def test_rows_fused_in_text_are_split_and_noted() -> None:
     fused = TEXT.replace("\t30\t30\t\n\t\t质量指标", "\t30\t30\t质量指标")
     reading = read(delimited(fused))
