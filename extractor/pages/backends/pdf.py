@@ -7,13 +7,15 @@ fake bold counts once; a word that runs across a drawn vertical line is cut ther
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate, groupby, islice, pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, cast
 
 from extractor.errors import LimitExceeded, UnreadableDocument
 from extractor.geometry import Box, Turn
 from extractor.pages.backends.pdf_rulings import page_rulings
+from extractor.pages.backends.pdf_scan import is_scan, read_scan
 from extractor.pages.intake import shown_name
 from extractor.pages.page import PrintedPage, Ruling, Word
 from extractor.pages.upright import upright_page
@@ -113,6 +115,8 @@ def _read_page(document: Any, number: int, name: str, limits: PageLimits) -> Pri
         words = text.words(rulings)
         if not words:
             return _without_text(page, name, number)
+        if is_scan(page, words, drawings):
+            return read_scan(page, name, number)
         shown = PrintedPage(
             number=number, width=text.width, height=text.height, words=tuple(words), rulings=tuple(rulings)
         )
@@ -133,15 +137,12 @@ def _lost_content() -> bool:
     return any(loss in warnings for loss in _LOSSES)
 
 
-def _without_text(page: Any, name: str, number: int) -> Problem:
-    """Why a page shows no text: an error where something should have been read, a notice for a blank sheet of paper."""
+def _without_text(page: Any, name: str, number: int) -> PrintedPage | Problem:
+    """A page without a text layer: recognised where it shows something; else broken, or a blank sheet of paper."""
     marks: list[str] = [kind for kind, *_ in page.get_bboxlog()]
-    if any("image" in kind or "imgmask" in kind for kind in marks):
-        message = f"{name} 第 {number} 页：是扫描图像，没有文字层。本版本还不能识别图像，请提供电子版。"
-        return Problem(stage="pages", category="no_text_layer", page=number, message=message)
-    if sum("path" in kind for kind in marks) > _OUTLINES:
-        message = f"{name} 第 {number} 页：文字已转成图形，没有文字层。本版本还不能识别图像，请提供电子版。"
-        return Problem(stage="pages", category="no_text_layer", page=number, message=message)
+    shows = any("image" in kind or "imgmask" in kind or kind in ("fill-text", "stroke-text") for kind in marks)
+    if shows or sum("path" in kind for kind in marks) > _OUTLINES:
+        return read_scan(page, name, number)
     if _lost_content() or page.parent.xref_get_key(page.xref, "Type")[1] != "/Page":
         message = f"{name} 第 {number} 页：这一页损坏，内容读不出来。请重新导出或重新下载后再试。"
         return Problem(stage="pages", category="corrupt", page=number, message=message)
@@ -167,7 +168,9 @@ class PageText:
         turned = {"matrix": self._page.rotation_matrix, "clip": self._page.rect} if self._page.rotation else {}
         self._textpage: Any = self._page.get_textpage(flags=flags, **turned)
         self._raw: list[Any] = self._textpage.extractWORDS()
-        self._characters: list[tuple[str, Any]] = []
+        self._blocks: list[Any] = []
+        self._lines: dict[tuple[int, int], list[tuple[str, Any]]] = {}
+        # the place of each word in the characters of its line
         self._starts: list[int] = []
 
     @property
@@ -237,19 +240,27 @@ class PageText:
 
     def _characters_of(self, index: int) -> list[tuple[str, Box]]:
         """The characters of a word; empty when MuPDF counts them in another way."""
-        if not self._starts:
-            self._characters = [
+        *_, text, block, line, _ = self._raw[index]
+        if not self._blocks:
+            self._blocks = self._textpage.extractRAWDICT()["blocks"]
+            lengths = ((row[5:7], len(row[4])) for row in self._raw)
+            for _, same_line in groupby(lengths, key=itemgetter(0)):
+                self._starts.extend(accumulate((length for _, length in same_line), initial=0))
+                self._starts.pop()
+        characters = self._line_characters(block, line)
+        own = characters[self._starts[index] : self._starts[index] + len(text)]
+        return [(one, Box(*box)) for one, box in own] if "".join(one for one, _ in own) == text else []
+
+    def _line_characters(self, block: int, line: int) -> list[tuple[str, Any]]:
+        """The characters of a line that are no spaces, with their boxes."""
+        if (block, line) not in self._lines:
+            self._lines[block, line] = [
                 (char["c"], char["bbox"])
-                for block in self._textpage.extractRAWDICT()["blocks"]
-                for line in block.get("lines", ())
-                for span in line["spans"]
+                for span in self._blocks[block]["lines"][line]["spans"]
                 for char in span["chars"]
                 if not char["c"].isspace()
             ]
-            self._starts = list(accumulate((len(row[4]) for row in self._raw), initial=0))
-        start, text = self._starts[index], self._raw[index][4]
-        own = self._characters[start : start + len(text)]
-        return [(one, Box(*box)) for one, box in own] if "".join(one for one, _ in own) == text else []
+        return self._lines[block, line]
 
     def _pieces(self, index: int, word: Word, cuts: Sequence[float]) -> list[Word]:
         """`word` cut at the x positions `cuts` and where base line or white jump; itself when its characters are unknown."""
