@@ -1,0 +1,143 @@
+"""How well one document was read: every value of its forms counted once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evals.forms.expected import ExpectedForm
+from evals.forms.pdf import PdfReport, ValuePlace
+from evals.forms.read_back import ValueDifference, value_differences, values_of
+from extractor.pipeline import DocumentReading
+from extractor.records.reading import Evidence, FormReading
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentScore:
+    """Counts of values ("fields") of one document.
+
+    `fields`: expected, blank ones included. `wrong`: not as expected, or read where nothing is expected. `silent`: wrong
+    values that no review item marks. `marked`: values that a review item marks. `unread`: values of forms that were
+    not found although the document said so with a problem; they are wrong, but not silent. `overlaps`: for every rightly
+    read value whose place is known, the share that its evidence box and its true box have in common
+    (intersection over union). `located`: how many of these boxes hold most of the true box. `seconds`: of reading.
+    """
+
+    name: str
+    group: tuple[str, ...]
+    fields: int
+    wrong: int
+    silent: int
+    marked: int
+    unread: int
+    overlaps: tuple[float, ...]
+    located: int
+    pages: int
+    seconds: float
+    examples: tuple[str, ...] = ()
+
+    @property
+    def right(self) -> int:
+        """Fields read as expected; a value read where none is expected cancels one."""
+        return max(0, self.fields - self.wrong)
+
+
+def score_document(
+    reading: DocumentReading,
+    forms: Sequence[ExpectedForm],
+    *,
+    name: str,
+    group: tuple[str, ...],
+    seconds: float,
+    report: PdfReport | None = None,
+) -> DocumentScore:
+    """Compares a reading with the forms of the document, in order; `report` tells where the values stand."""
+    fields = wrong = silent = marked = unread = located = 0
+    overlaps: list[float] = []
+    examples: list[str] = []
+    said = any(problem.severity == "error" for problem in reading.problems)
+    for number, form in enumerate(forms):
+        expected = values_of(form.record)
+        fields += len(expected)
+        if number >= len(reading.readings):
+            wrong += len(expected)
+            unread += len(expected) if said else 0
+            silent += 0 if said else len(expected)
+            continue
+        found = reading.readings[number]
+        pointers = [item.pointer for item in found.review]
+        differing = value_differences(form, found.record)
+        unmarked = [one for one in differing if not _is_marked(one.pointer, pointers)]
+        wrong, silent = wrong + len(differing), silent + len(unmarked)
+        marked += sum(_is_marked(pointer, pointers) for pointer in expected)
+        examples += [_example(one, one in unmarked) for one in differing]
+        if report is not None:
+            boxes = _box_overlaps(found, report.places[number], {one.pointer for one in differing})
+            overlaps += [overlap for overlap, _ in boxes]
+            located += sum(held for _, held in boxes)
+    # a form too many is made up, every value of it
+    for surplus in reading.readings[len(forms) :]:
+        extra = sum(value is not None for value in values_of(surplus.record).values())
+        wrong, silent = wrong + extra, silent + extra
+    return DocumentScore(
+        name=name,
+        group=group,
+        fields=fields,
+        wrong=wrong,
+        silent=silent,
+        marked=marked,
+        unread=unread,
+        overlaps=tuple(round(one, 3) for one in overlaps),
+        located=located,
+        pages=max(1, reading.pages),
+        seconds=seconds,
+        examples=tuple(examples),
+    )
+
+
+def _is_marked(pointer: str, review: Sequence[str]) -> bool:
+    return any(pointer == one or pointer.startswith(one.rstrip("/") + "/") for one in review)
+
+
+def _example(one: ValueDifference, unmarked: bool) -> str:
+    return f"{'!' if unmarked else '?'} {one.pointer}: {one.expected!r} -> {one.read!r}"
+
+
+def _box_overlaps(
+    found: FormReading, places: dict[str, tuple[ValuePlace, ...]], wrong: set[str]
+) -> list[tuple[float, bool]]:
+    """Of every rightly read value with a known place: overlap of evidence and truth, and whether it holds the truth."""
+    result: list[tuple[float, bool]] = []
+    values = values_of(found.record)
+    for pointer, where in places.items():
+        if pointer in wrong or values.get(pointer) is None:
+            continue
+        evidence = found.evidence.get(pointer)
+        result.append(_overlap_with(evidence, where) if evidence else (0.0, False))
+    return result
+
+
+def _overlap_with(evidence: Evidence, where: Sequence[ValuePlace]) -> tuple[float, bool]:
+    boxes = [place.box for place in where if place.page == evidence.page]
+    if evidence.box is None or not boxes:
+        return 0.0, False
+    truth: Box = (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
+    shared = _area(
+        (
+            max(truth[0], evidence.box[0]),
+            max(truth[1], evidence.box[1]),
+            min(truth[2], evidence.box[2]),
+            min(truth[3], evidence.box[3]),
+        )
+    )
+    union = _area(truth) + _area(evidence.box) - shared
+    return (shared / union if union > 0 else 0.0), shared > 0.6 * _area(truth)
+
+
+def _area(box: Box) -> float:
+    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
