@@ -2,6 +2,7 @@
 
 from extractor.grids.grid import Grid
 from extractor.grids.printed_grid import printed_grids
+from extractor.grids.spaced_text import is_spaced, spaced_text_grids
 from extractor.grids.table_grid import table_grids
 from extractor.grids.text_grid import text_grid
 from extractor.pages.page import Page, PrintedPage, TablePage
@@ -14,4 +15,4 @@ def build_grids(page: Page, settings: GridSettings) -> list[Grid]:
         return printed_grids(page, settings)
     if isinstance(page, TablePage):
         return table_grids(page)
-    return [text_grid(page)]
+    return spaced_text_grids(page, settings) if is_spaced(page) else [text_grid(page)]

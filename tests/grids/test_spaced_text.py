@@ -1,0 +1,48 @@
+"""Text set with spaces is read by its columns, and cells carry the line they stand in."""
+
+from extractor.grids.builder import build_grids
+from extractor.grids.spaced_text import is_spaced
+from extractor.pages.page import Line, TextPage
+from extractor.provenance import Location
+from extractor.settings import load_settings
+
+TABLE = """\
+                 三级指标              年度指标值     实际完成值    分值    得分
+
+                 培训人数              ≥100人        120人         10      10
+
+  数量指标        培训场次              ≥12场         12场          10      10
+
+                 教材编写并印发到全部      ≥3册          3册           10      10
+                 参训单位
+
+  质量指标        考试通过率             ≥90%          95%           20      20
+
+  时效指标        按期完成              12月底前       12月          10      10
+"""
+
+
+def _page(text: str) -> TextPage:
+    lines = (Line(line, Location(page=1, line=number)) for number, line in enumerate(text.splitlines(), start=1))
+    return TextPage(number=1, lines=tuple(lines))
+
+
+def test_columns_set_with_spaces_are_found() -> None:
+    page = _page(TABLE)
+    assert is_spaced(page)
+    (grid,) = build_grids(page, load_settings().grids)
+    texts = [[cell.text for cell in grid.row_cells(row)] for row in range(grid.rows)]
+    assert ["数量指标", "培训场次", "≥12场", "12场", "10", "10"] in texts
+    assert any("教材编写并印发到全部参训单位" in row for row in texts)
+
+
+def test_cells_know_their_line_and_are_not_quite_sure() -> None:
+    (grid,) = build_grids(_page(TABLE), load_settings().grids)
+    cell = next(cell for cell in grid.cells if cell.text == "考试通过率")
+    assert cell.location == Location(page=1, line=10)
+    assert cell.confidence < 1
+
+
+def test_tabs_and_prose_are_not_taken_for_it() -> None:
+    assert not is_spaced(_page(TABLE.replace("      ", "\t")))
+    assert not is_spaced(_page("本年度完成了各项工作。\n" * 20))
