@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from extractor.readers.form_rows import FormRow
 from extractor.readers.vocabulary import (
     FormKind,
+    bare_key,
     fund_column,
     header_field,
     indicator_column,
@@ -99,6 +100,11 @@ class _OpenSegment:
         """Whether anything of a form's body was seen."""
         return bool(self.columns) or self.has_funds
 
+    def may_go_on_below(self, title: str, row: FormRow) -> bool:
+        """Whether a title on a later page may be this form's own, printed again above the rest of its indicators."""
+        same = self.title is not None and bare_key(self.title) == bare_key(title)
+        return same and bool(self.columns) and not self.has_total and row.page > self.rows[-1].page
+
     def close(self) -> FormSegment | None:
         """The finished segment, or `None` when its rows are no form of any kind."""
         if self.kind == "project" and not self.began:
@@ -125,25 +131,49 @@ class _OpenSegment:
 def find_forms(rows: Iterable[FormRow]) -> Iterator[FormSegment]:
     """Yields the forms of every kind in order; rows before, between and after forms belong to none.
 
-    A form starts at its title, at a new sheet, or at a new project name once the form before has its indicators.
+    A form starts at its title, at a new sheet, or at a new project name once the form before has its indicators. A
+    title that is only printed again at the head of a further page does not start one.
     """
     current = _OpenSegment(None, None)
+    interrupted: _OpenSegment | None = None
     previous: FormRow | None = None
     for row in rows:
-        new_sheet = previous is not None and row.page != previous.page and row.grid.source == "workbook"
         announced = row_title(row)
-        restarted = current.columns and _starts_header(row) and not is_indicator_header(row)
-        if announced is not None or new_sheet or restarted:
-            closed = current.close()
-            if closed is not None:
-                yield closed
-            current = _OpenSegment(*(announced or (None, None)))
+        if announced is not None and interrupted is None and current.may_go_on_below(announced[1], row):
+            interrupted, current = current, _OpenSegment(*announced)
+        elif interrupted is not None and _goes_on(row):
+            interrupted, current = None, interrupted
+        elif announced is not None or _begins_anew(current, row, previous):
+            yield from _closed(interrupted, current)
+            interrupted, current = None, _OpenSegment(*(announced or (None, None)))
+        elif interrupted is not None and (_starts_header(row) or is_fund_header(row)):
+            yield from _closed(interrupted)
+            interrupted = None
         if current.began or announced or current.title is not None or _worth_keeping(row):
             current.add(row)
         previous = row
-    closed = current.close()
-    if closed is not None:
-        yield closed
+    yield from _closed(interrupted, current)
+
+
+def _closed(*segments: _OpenSegment | None) -> Iterator[FormSegment]:
+    for segment in segments:
+        closed = segment.close() if segment is not None else None
+        if closed is not None:
+            yield closed
+
+
+def _begins_anew(current: _OpenSegment, row: FormRow, previous: FormRow | None) -> bool:
+    """Whether a row without a title starts another form: on a new sheet, or with a project's name after indicators."""
+    if previous is not None and row.page != previous.page and row.grid.source == "workbook":
+        return True
+    return bool(current.columns) and _starts_header(row) and not is_indicator_header(row)
+
+
+def _goes_on(row: FormRow) -> bool:
+    """Whether a row below a title that was printed again goes on with the table: its header again, or a row of it."""
+    if _starts_header(row) or is_fund_header(row):
+        return False
+    return is_indicator_header(row) or (row.grid.kind != "lines" and len(row.texts) >= 3)
 
 
 def _worth_keeping(row: FormRow) -> bool:

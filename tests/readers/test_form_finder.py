@@ -121,3 +121,21 @@ def test_headers_are_told_by_several_of_their_columns() -> None:
     assert is_indicator_header(row("指标名称 | 目标值 | 完成值 | 得分"))
     assert not is_indicator_header(row("一级指标 | 二级指标 | 三级指标"))
     assert not is_indicator_header(row("分值 | 得分 | 实际完成值"))
+
+
+def test_title_printed_again_on_the_next_page_does_not_part_the_form() -> None:
+    header, *others = INDICATORS.strip("\n").splitlines()
+    above = table(HEAD.strip("\n") + "\n" + header, page=1)
+    again = lines("项目支出绩效自评表（续）\n（2023年度）", page=2)
+    (form,) = forms(above, again, table("\n".join(others), page=2))
+    assert {one.page for one in form.rows} == {1, 2}
+
+
+def test_same_title_over_another_project_parts_forms() -> None:
+    pages = [
+        part
+        for page in (1, 2)
+        for part in (lines("项目支出绩效自评表", page=page), table(HEAD + INDICATORS, page=page))
+    ]
+    unfinished = [one for one in forms(*pages) if one.has_table]
+    assert len(unfinished) == 2
