@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,20 +17,22 @@ from evals.forms.pdf import PdfReport, ValuePlace
 CONTAINERS = ("pdf", *KINDS)
 """Suffixes of scanned documents."""
 
+_LONGER_SIDE = 842.0
+"""Points of the longer side of A4."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScannedDocument:
     """A written scan: the forms in it, and where their values stand in points of the pages as displayed.
 
-    `pictures`: 1-based numbers of the pages that are pictures. `points_per_pixel`: of these pages. A page of a picture
-    file has 72 / dpi points per pixel where the file states a resolution, else one (photographs outside PDFs).
+    `points_per_pixel`: of each page that is a picture, by 1-based number. Where a picture file states no resolution
+    (photographs outside PDFs), its longer side counts as that of A4, 842 points.
     """
 
     path: Path
     forms: tuple[ExpectedForm, ...]
     report: PdfReport
-    pictures: tuple[int, ...]
-    points_per_pixel: float
+    points_per_pixel: dict[int, float]
 
 
 def scan_document(
@@ -71,7 +73,10 @@ def scan_document(
             for number in sorted(scanned)
         }
         stated = kind == "pdf" or not degradation.by_camera
-        per_pixel = 72.0 / degradation.dpi if stated else 1.0
+        per_pixel = {
+            number: 72.0 / degradation.dpi if stated else _LONGER_SIDE / max(page.sheet.image_size)
+            for number, page in pages.items()
+        }
         if kind == "pdf":
             _write_pdf(source, pages, path, degradation, text_layer, seed)
         else:
@@ -81,7 +86,6 @@ def scan_document(
         path=path,
         forms=document.forms,
         report=moved_report(document.report, pages, per_pixel),
-        pictures=tuple(sorted(scanned)),
         points_per_pixel=per_pixel,
     )
 
@@ -113,15 +117,19 @@ def _write_pdf(
         target.save(str(path), garbage=3, deflate=True, no_new_id=True)
 
 
-def moved_report(report: PdfReport, pages: dict[int, DegradedPage], points_per_pixel: float) -> PdfReport:
+def moved_report(report: PdfReport, pages: dict[int, DegradedPage], points_per_pixel: dict[int, float]) -> PdfReport:
     """The places of values on the pictures `pages` (by number) instead of the flat pages; other pages keep theirs."""
 
     def moved(place: ValuePlace) -> ValuePlace:
         picture = pages.get(place.page)
         if picture is None:
             return place
-        x0, top, x1, bottom = (side * points_per_pixel for side in picture.sheet.box_to_image(place.box))
-        return ValuePlace(page=place.page, box=(x0, top, x1, bottom), text=place.text, hidden=place.hidden)
+
+        def on_picture(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+            x0, top, x1, bottom = (side * points_per_pixel[place.page] for side in picture.sheet.box_to_image(box))
+            return x0, top, x1, bottom
+
+        return replace(place, box=on_picture(place.box), cell=on_picture(place.cell) if place.cell else None)
 
     places = tuple(
         {pointer: tuple(moved(place) for place in found) for pointer, found in form.items()} for form in report.places

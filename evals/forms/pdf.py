@@ -15,13 +15,14 @@ from evals.forms.table_model import FormTable
 class ValuePlace:
     """A line of a value: 1-based page, box x0, top, x1, bottom in points from the top left as displayed, its text.
 
-    `hidden`: how much of the line the crop box hides, 0..1.
+    `hidden`: how much of the line the crop box hides, 0..1. `cell`: the cell that it stands in, drawn or not.
     """
 
     page: int
     box: tuple[float, float, float, float]
     text: str
     hidden: float = 0.0
+    cell: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,12 +194,21 @@ def _places(flow: Flow, starts: list[tuple[int, int]], style: PdfStyle) -> list[
             for index, text in enumerate(page.texts):
                 if start <= (number, index) < end:
                     for pointer in text.pointers:
-                        one[pointer] = (*one.get(pointer, ()), _place(text, number + 1, limit))
+                        one[pointer] = (*one.get(pointer, ()), _place(text, number + 1, limit, page))
         found.append(one)
     return found
 
 
-def _place(text: PlacedText, page: int, limit: float | None) -> ValuePlace:
+def _place(text: PlacedText, page: int, limit: float | None, placed: PlacedPage) -> ValuePlace:
     hidden = 0.0 if limit is None else min(1.0, max(0.0, (text.x + text.width - limit) / max(text.width, 0.01)))
     top, bottom = text.y - text.size * 0.9, text.y + text.size * 0.25
-    return ValuePlace(page=page, box=(text.x, top, text.x + text.width, bottom), text=text.text, hidden=hidden)
+    x, y = text.x + text.width / 2, (top + bottom) / 2
+    around = [box for box in placed.boxes if box.x0 <= x <= box.x1 and box.top <= y <= box.bottom]
+    cell = min(around, key=lambda box: (box.x1 - box.x0) * (box.bottom - box.top), default=None)
+    return ValuePlace(
+        page=page,
+        box=(text.x, top, text.x + text.width, bottom),
+        text=text.text,
+        hidden=hidden,
+        cell=(cell.x0, cell.top, cell.x1, cell.bottom) if cell else None,
+    )

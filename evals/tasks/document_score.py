@@ -19,8 +19,8 @@ class DocumentScore:
     `fields`: expected, blank ones included. `wrong`: not as expected, or read where nothing is expected. `silent`: wrong
     values that no review item marks. `marked`: values that a review item marks. `unread`: values of forms that were
     not found although the document said so with a problem; they are wrong, but not silent. `overlaps`: for every rightly
-    read value whose place is known, the share that its evidence box and its true box have in common
-    (intersection over union). `located`: how many of these boxes hold most of the true box. `seconds`: of reading.
+    read value whose place is known, the share that its evidence box has in common with its true box, be that the box of
+    the text or of the cell (intersection over union). `located`: how many of these boxes hold most of the text. `seconds`: of reading.
     """
 
     name: str
@@ -118,25 +118,26 @@ def _box_overlaps(
 
 
 def _overlap_with(evidence: Evidence, where: Sequence[ValuePlace]) -> tuple[float, bool]:
-    boxes = [place.box for place in where if place.page == evidence.page]
-    if evidence.box is None or not boxes:
+    here = [place for place in where if place.page == evidence.page]
+    if evidence.box is None or not here:
         return 0.0, False
-    truth: Box = (
-        min(box[0] for box in boxes),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
-    )
-    shared = _area(
-        (
-            max(truth[0], evidence.box[0]),
-            max(truth[1], evidence.box[1]),
-            min(truth[2], evidence.box[2]),
-            min(truth[3], evidence.box[3]),
-        )
-    )
-    union = _area(truth) + _area(evidence.box) - shared
-    return (shared / union if union > 0 else 0.0), shared > 0.6 * _area(truth)
+    text = _around([place.box for place in here])
+    cell = _around([place.cell or place.box for place in here])
+    overlap = max(_shared(true, evidence.box) / _union(true, evidence.box) for true in (text, cell))
+    return overlap, _shared(text, evidence.box) > 0.6 * _area(text)
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    x0, top, x1, bottom = zip(*boxes, strict=True)
+    return min(x0), min(top), max(x1), max(bottom)
+
+
+def _shared(one: Box, other: Box) -> float:
+    return _area((max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])))
+
+
+def _union(one: Box, other: Box) -> float:
+    return max(1e-9, _area(one) + _area(other) - _shared(one, other))
 
 
 def _area(box: Box) -> float:
