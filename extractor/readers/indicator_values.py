@@ -51,9 +51,8 @@ class IndicatorValues:
         weight_cell = line.cells.get("weight")
         own_label = line.label(1) or line.label(2)
         if not applicable and own_label is None and (weight_cell is None or not parse_number(weight_cell.text)):
-            self.draft.note(
-                "REA003", f"/indicators/{max(index - 1, 0)}", "此行之后另有一行没有级别名称的“不适用”，未计入。"
-            )
+            above = f"/indicators/{index - 1}" if index else "/indicators"
+            self.draft.note("REA003", above, "此行之后另有一行没有级别名称的“不适用”，未计入。")
             return []
         pointer = f"/indicators/{index}"
         confidence = SURE if line.certain and not line.unassigned else REPAIRED if line.fused else INFERRED

@@ -22,11 +22,11 @@ def word(text: str, x: float, y: float) -> Word:
 
 
 def across(y: float, x0: float, x1: float) -> Ruling:
-    return Ruling(x0, y, x1, y)
+    return Ruling(min(x0, x1), y, max(x0, x1), y)
 
 
 def down(x: float, top: float, bottom: float) -> Ruling:
-    return Ruling(x, top, x, bottom)
+    return Ruling(x, min(top, bottom), x, max(top, bottom))
 
 
 def ruled(xs: Sequence[float], ys: Sequence[float]) -> list[Ruling]:

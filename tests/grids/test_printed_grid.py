@@ -1,5 +1,10 @@
 """Printed pages to grids: ruled tables and the text around them, in reading order."""
 
+from collections import Counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from extractor.grids.grid import Grid
 from extractor.grids.printed_grid import printed_grids
 from extractor.pages.page import Ruling, Word
@@ -68,3 +73,22 @@ def test_table_without_words_is_left_out() -> None:
 def test_page_number_is_in_every_location() -> None:
     found = grids([word("标题", 200, 5), word("甲", 12, 25)], ruled([10, 60, 120], [20, 40]), number=7)
     assert {cell.location.page for one in found for cell in one.cells} == {7}
+
+
+COORDINATES = st.floats(-20, 620, allow_nan=False, width=32)
+RULINGS = st.builds(across, COORDINATES, COORDINATES, COORDINATES) | st.builds(
+    down, COORDINATES, COORDINATES, COORDINATES
+)
+WORDS = st.builds(word, st.sampled_from(["甲", "100", "项目名称", "—", "≥95%"]), COORDINATES, COORDINATES)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(WORDS, max_size=25), st.lists(RULINGS, max_size=16))
+def test_no_word_is_lost_or_doubled(words: list[Word], rulings: list[Ruling]) -> None:
+    found = grids(words, rulings)
+    printed = "".join(cell.text for one in found for cell in one.cells)
+    assert Counter(one for one in printed if not one.isspace()) == Counter("".join(one.text for one in words))
+    for one in found:
+        assert all(cell.row + cell.row_span <= one.rows for cell in one.cells)
+        assert all(cell.column + cell.column_span <= one.columns for cell in one.cells)
+        assert [(c.row, c.column) for c in one.cells] == sorted((c.row, c.column) for c in one.cells)

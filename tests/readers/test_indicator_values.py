@@ -67,7 +67,9 @@ def test_several_metrics_in_one_cell_are_noted() -> None:
 def test_extra_placeholder_without_labels_is_left_out_and_noted() -> None:
     reading = form("产出指标 | 数量指标 | 甲 | 1 | 1 | 20 | 20\n | | 不适用 | | | | ")
     assert column_of(reading, "level3") == ["甲"]
-    assert codes(reading) == ["REA003"]
+    assert [(note.code, note.pointer) for note in reading.notes] == [("REA003", "/indicators/0")]
+    nothing_else = form(" | | 不适用 | | | | ")
+    assert [(note.code, note.pointer) for note in nothing_else.notes] == [("REA003", "/indicators")]
 
 
 def test_missing_columns_are_noted() -> None:
