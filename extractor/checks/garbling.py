@@ -24,7 +24,6 @@ _WHOLE_WORDS = re.compile(
     r"(?:总和|饱和|缓和|温和|平和|调和|共和|柔和|谐和|普及|涉及|顾及|波及|触及|提及|危及|参与|给与|赋与|授与|以及其|不及|惠及|推及|兼及)$"
 )
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+$")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONG_NUMBER = re.compile(r"(?<![\d.])(\d{4,})(?=([\u4e00-\u9fff]{4}))")
 # a number before one of these counts something: other rules compare counts
 _COUNTED = "个件条项次人万亿元年月日天篇台套家份批场户间所处座辆名笔期吨米公平亩升千百字页周版类时分秒张位只支颗株棵块片首本册种组队班节课"
@@ -74,7 +73,7 @@ def cut_off(text: str, counterpart: str | None) -> str | None:
     end = found.group()
     if _ORDINAL.fullmatch(end):
         goes_on = counterpart is not None and re.search(re.escape(end) + r"[\u4e00-\u9fff]", counterpart)
-        return end if goes_on and _HAN.search(text) else None
+        return end if goes_on and any("\u4e00" <= one <= "\u9fff" for one in text) else None
     return end
 
 

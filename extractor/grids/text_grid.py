@@ -1,6 +1,5 @@
 """Text lines to a grid: cells between tabs, bars, or runs of spaces; mark-up left in the text is removed."""
 
-import html
 import re
 from dataclasses import replace
 
@@ -32,6 +31,8 @@ def strip_markup(text: str) -> str:
     if "<" in text:
         text = _TAG.sub("", _PARAGRAPH_END.sub("\n", text))
     if "&" in text:
+        import html
+
         text = html.unescape(text)
     text = text.strip()
     if text[:1] in "*_#":

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from extractor.records.numerals import NUMERAL_CHARACTERS, numeral_value
@@ -93,10 +93,7 @@ _MEASURE = re.compile(
     rf"(?P<scale>{_SCALE})?(?P<plus>余|多|\+)?(?P<unit>{_UNIT})"
     rf"(?:(?:{_AFTER})?(?P<suffix>以上|以下|以内|之内|左右|内)[{_HAN}]{{0,8}})?"
 )
-_BETWEEN = re.compile(
-    rf"(?P<low>{_DIGITS})(?P<unit>%|‰|[{_HAN}]{{0,4}})[<≤](?P<label>[{_HAN}A-Za-z]{{0,20}})[<≤](?P<high>{_DIGITS})(?P<unit2>%|‰|[{_HAN}]{{0,4}})"
-    rf"|(?:≥|>|大于|不低于)(?P<low3>{_DIGITS})(?P<unit3>%|‰|[{_HAN}]{{0,4}}?)[,、且并]{{0,2}}(?:≤|<|小于|不超过)(?P<high3>{_DIGITS})(?P<unit4>%|‰|[{_HAN}]{{0,4}})"
-)
+_TWO_BOUNDS = re.compile(r"[<≤].*[<≤]|(?:[≥>]|大于|不低于).*(?:[≤<]|小于|不超过)")
 _FRACTION = re.compile(r"(?P<part>\d{1,6})/(?P<whole>\d{1,6})")
 _FREQUENCY = re.compile(r"每(?P<count>个)?(?P<period>年|半年|季度?|月|周|天|日|期|次|人|户)(?:度)?(?P<rest>.+)")
 _ITEM_NUMBER = re.compile(r"(?:\(?\d{1,2}[).、](?!\d)|[①-⑳])")
@@ -114,7 +111,6 @@ _CLASSIFIERS = re.compile(
     r"人次|批次|场次|分钟|秒|万元|公里|[个家]单位|工作日|小时"
 )
 _COUNTED_TIME = re.compile("个(?:月|小时|工作日|自然日|星期|季度|百分点|年)")
-_AFTER_PERCENT = re.compile(rf"[%‰](?![^{_HAN}])(?![{_HAN}]*[未不无没])[{_HAN}]{{1,6}}")
 _UNIT_ALIASES = {"元整": "元", "元人民币": "元", "百分比": "%", "百分率": "%"}
 _SCALES = {"十万": 10**5, "百万": 10**6, "千万": 10**7, "万": 10**4, "亿": 10**8, "千": 1000, "百": 100}
 
@@ -191,11 +187,20 @@ def _parse_one(text: str, year: int | None) -> Measure | None:
     return replace(number, text=printed) if number else Measure(text=printed, kind="text")
 
 
+@cache
+def _between() -> re.Pattern[str]:
+    # compiled when a range is met: wide character ranges are slow to compile, and most forms have none
+    return re.compile(
+        rf"(?P<low>{_DIGITS})(?P<unit>%|‰|[{_HAN}]{{0,4}})[<≤](?P<label>[{_HAN}A-Za-z]{{0,20}})[<≤](?P<high>{_DIGITS})(?P<unit2>%|‰|[{_HAN}]{{0,4}})"
+        rf"|(?:≥|>|大于|不低于)(?P<low3>{_DIGITS})(?P<unit3>%|‰|[{_HAN}]{{0,4}}?)[,、且并]{{0,2}}(?:≤|<|小于|不超过)(?P<high3>{_DIGITS})(?P<unit4>%|‰|[{_HAN}]{{0,4}})"
+    )
+
+
 def _parse_number(bare: str) -> Measure | None:
     if found := _FRACTION.fullmatch(bare):
         part, whole = Decimal(found["part"]), Decimal(found["whole"])
         return Measure(text=bare, kind="number", value=part * 100 / whole, unit="%") if 0 < whole >= part else None
-    if found := _BETWEEN.fullmatch(bare):
+    if _TWO_BOUNDS.search(bare) and (found := _between().fullmatch(bare)):
         return _from_between(found)
     if found := _FREQUENCY.fullmatch(bare):
         inner = _parse_number(found["rest"])
@@ -262,11 +267,17 @@ def _comparator(before: str | None, after: str | None) -> Comparator | None:
     return "<=" if after in ("以下", "以内", "之内", "内") else None
 
 
+@cache
+def _after_percent() -> re.Pattern[str]:
+    # words behind the sign (95%以上完成), compiled when there are any
+    return re.compile(rf"[%‰](?![^{_HAN}])(?![{_HAN}]*[未不无没])[{_HAN}]{{1,6}}")
+
+
 def _unit(found: re.Match[str]) -> str | None:
     unit = found["unit"]
     if found["hundredths"]:
         return "%"
-    if unit[:1] in "%‰" and _AFTER_PERCENT.fullmatch(unit):
+    if len(unit) > 1 and unit[0] in "%‰" and _after_percent().fullmatch(unit):
         unit = unit[0]
     if _COUNTED_TIME.match(unit):
         unit = unit[1:]
