@@ -4,8 +4,10 @@ A river is a strip of white that no cell of the band covers. The rows are cut in
 every row apart: a form's head, funds, goals and indicators each have their own columns.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from extractor.geometry import Box
@@ -52,7 +54,7 @@ class _BandFinder:
         self.rows = rows
         self.river = max(2, round(_RIVER * em * _STEPS))
         self.masks = [_coverage(row) for row in rows]
-        self.gaps = [_gaps(row, em) for row in rows]
+        self.gaps = [_gaps(mask, self.river, em) for mask in self.masks]
 
     def best(self) -> list[tuple[int, int]]:
         """The cheapest division into bands, by dynamic programming over their ends."""
@@ -110,14 +112,12 @@ def _coverage(row: Sequence[Box]) -> int:
     return mask
 
 
-def _gaps(row: Sequence[Box], em: float) -> list[_Gap]:
-    found: list[_Gap] = []
-    for left, right in pairwise(row):
-        white = right.x0 - left.x1
-        if white > 0:
-            price = next(price for limit, price in _LOST_GAPS if white / em < limit)
-            found.append(_Gap(int(left.x1 * _STEPS) + 1, int(right.x0 * _STEPS), price))
-    return found
+def _gaps(mask: int, river: int, em: float) -> list[_Gap]:
+    """The white between the cells of a row that covers `mask`."""
+    return [
+        _Gap(start, end, next(price for limit, price in _LOST_GAPS if end - start < limit * em * _STEPS))
+        for start, end in _rivers(mask, river)
+    ]
 
 
 def _openings(mask: int, width: int) -> int:
@@ -132,11 +132,11 @@ def _openings(mask: int, width: int) -> int:
 
 def _rivers(mask: int, width: int) -> list[tuple[int, int]]:
     """The white strips inside the covered part, as first and last-plus-one step."""
-    found: list[tuple[int, int]] = []
-    position = 0
     # reversed, the string runs from left to right
-    for gap in bin(mask)[:1:-1].split("1"):
-        if len(gap) >= width and position:
-            found.append((position, position + len(gap)))
-        position += len(gap) + 1
-    return found
+    bits = bin(mask)[:1:-1]
+    return [found.span() for found in _white(width).finditer(bits) if found.start()]
+
+
+@lru_cache(maxsize=64)
+def _white(width: int) -> re.Pattern[str]:
+    return re.compile(f"0{{{width},}}")

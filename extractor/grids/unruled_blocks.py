@@ -31,6 +31,8 @@ _SLACK = 0.3
 """Type sizes by which lines of one cell may lie further apart than the closest of the page."""
 _TELLING = 0.2
 """Type sizes by which rows must lie further apart than lines for the distance to tell them from each other."""
+_JUMP = 0.12
+"""Type sizes between the leading and the next wider distance; a line in another font is off by less."""
 _CLOSE_ROWS = 0.2
 """Share of the numbers under one another that may be as close as lines (one number wrapped in its cell)."""
 _WIDEST_SPREAD = 3.0
@@ -184,22 +186,26 @@ def _under_one_another(lines: Sequence[Sequence[Segment]], em: float) -> Iterato
 
 def page_type(lines: Sequence[Sequence[Segment]], em: float, rules: Rules) -> PageType:
     """How the page is set, from the distances of the lines under one another and of the numbers among them."""
-    nearest = float("inf")
+    pitches: list[float] = []
     rows: list[float] = []
     for segment, below in _under_one_another(lines, em):
         if rules.between(segment.box, below.box):
             continue
-        pitch = below.box.y_mid - segment.box.y_mid
-        nearest = min(nearest, pitch)
+        pitches.append(below.box.y_mid - segment.box.y_mid)
         if segment.numeric and below.numeric:
-            rows.append(pitch)
+            rows.append(pitches[-1])
+    nearest = min(pitches, default=float("inf"))
     if nearest > _WIDEST_LEADING * em:
         return PageType(em=em, leading=0.0)
     close = sum(1 for pitch in rows if pitch - nearest < _TELLING * em)
     if close > _CLOSE_ROWS * len(rows):
         return PageType(em=em, leading=None)
-    apart = min((pitch for pitch in rows if pitch - nearest >= _TELLING * em), default=float("inf"))
-    return PageType(em=em, leading=min(nearest + _SLACK * em, (nearest + apart) / 2))
+    widest = nearest
+    for pitch in sorted(pitches):
+        if pitch - widest >= _JUMP * em:
+            return PageType(em=em, leading=min(nearest + _SLACK * em, (widest + pitch) / 2))
+        widest = pitch
+    return PageType(em=em, leading=nearest + _SLACK * em)
 
 
 class _Joined:

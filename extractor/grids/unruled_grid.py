@@ -10,7 +10,7 @@ from extractor.grids.grid import Grid, GridCell
 from extractor.grids.unruled_bands import Band, row_bands
 from extractor.grids.unruled_blocks import Block, Rules, page_blocks, page_segments, page_type, type_size
 from extractor.grids.unruled_labels import label_spans
-from extractor.grids.unruled_rows import Row, page_rows
+from extractor.grids.unruled_rows import PageRows, Row, page_rows
 from extractor.pages.page import PrintedPage, Word
 from extractor.provenance import Location
 
@@ -40,7 +40,7 @@ def unruled_grids(page: PrintedPage, words: Sequence[Word]) -> list[tuple[float,
     grids: list[tuple[float, Grid]] = []
     for band in row_bands(boxes, em):
         rows = found.rows[band.start : band.end]
-        grids.append((min(row.top for row in rows), _grid(page, band, rows, em, found.extents)))
+        grids.append((min(row.top for row in rows), _grid(page, band, rows, em, found)))
     return grids
 
 
@@ -48,14 +48,12 @@ def _left(block: Block) -> float:
     return block.box.x0
 
 
-def _grid(
-    page: PrintedPage, band: Band, rows: Sequence[Row], em: float, extents: dict[Block, tuple[float, float]]
-) -> Grid:
+def _grid(page: PrintedPage, band: Band, rows: Sequence[Row], em: float, found: PageRows) -> Grid:
     placed: list[list[list[Block]]] = [[[] for _ in band.columns] for _ in rows]
     for index, row in enumerate(rows):
         for block in (*row.blocks, *row.labels):
             placed[index][_column(block, band)].append(block)
-    spans = label_spans(rows, placed, em, extents)
+    spans = label_spans(rows, placed, em, found)
     cells: list[GridCell] = []
     for column, edges in enumerate(band.columns):
         place = _place(edges, [block for row in placed for block in row[column]], em)

@@ -1,7 +1,7 @@
 """Merged labels of an unruled table: over which rows each reaches.
 
 Rules tell it where they are drawn. Else a label stands at the middle of its rows, and the labels of a column follow each
-other without a gap: where the first one's rows begin, all other limits follow. They are believed when every label fits.
+other without a gap: where the first one's rows begin, all other limits follow. They are believed when every label fits, in one way only.
 """
 
 from bisect import bisect_left
@@ -9,12 +9,14 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from extractor.grids.unruled_blocks import Block
-from extractor.grids.unruled_rows import Row
+from extractor.grids.unruled_rows import PageRows, Row
 
 Spans = dict[tuple[int, int], tuple[int, int]]
 """Row and column of a label's nearest row: first row and the row after the last that it covers."""
 _LEVEL = 0.2
 """Type sizes by which a text may stand off the middle of its row."""
+_FEW = 0.5
+"""Share of the rows that may have a merged label of their own; names stand in nearly every row."""
 _TIGHT = 0.2
 """Type sizes by which the white between two rows may exceed the least of the table."""
 _OFF = 0.4
@@ -25,31 +27,36 @@ def label_spans(
     rows: Sequence[Row],
     placed: Sequence[Sequence[Sequence[Block]]],
     em: float,
-    extents: Mapping[Block, tuple[float, float]],
+    page: PageRows,
 ) -> Spans:
-    """The rows that each label covers, where that is certain; `placed` holds the blocks by row and column."""
+    """The rows that each label of a band covers, where that is certain; `placed` holds the blocks by row and column."""
+    extents = page.extents
     spans: Spans = {}
+    ruled = any(block in extents for cells in placed for blocks in cells for block in blocks)
+    if not (ruled or page.centred):
+        return spans
     limits = _limits(rows, em)
     merged = -1
     for column in range(len(placed[0])):
         if _stands_off(rows, placed, column, em):
             merged = column
-    for column in range(min(merged + 2, len(placed[0]))):
+    for column in range(len(placed[0]) if ruled else min(merged + 2, len(placed[0]))):
         entries = [(index, cells[column]) for index, cells in enumerate(placed) if cells[column]]
-        if any(block in extents for _, blocks in entries for block in blocks):
+        if ruled:
             spans |= _ruled(rows, entries, column, extents)
             continue
         tiled = _tiled(limits, entries, column, _OFF * em)
-        if column <= merged or _refines(tiled, spans, merged):
+        if column <= merged or _refines(tiled, spans, merged, len(rows)):
             spans |= tiled
     return spans
 
 
-def _refines(tiled: Spans, spans: Spans, merged: int) -> bool:
+def _refines(tiled: Spans, spans: Spans, merged: int, rows: int) -> bool:
     """Whether labels that all stand level with some row are merged too: they divide what labels to their left cover."""
     outer = [span for (_, column), span in spans.items() if column == merged]
     starts = {start for start, _ in tiled.values()}
-    return len(outer) > 1 and len(tiled) > len(outer) and starts.issuperset(start for start, _ in outer)
+    fewer = len(outer) < len(tiled) <= _FEW * rows
+    return len(outer) > 1 and fewer and starts.issuperset(start for start, _ in outer)
 
 
 def _stands_off(rows: Sequence[Row], placed: Sequence[Sequence[Sequence[Block]]], column: int, em: float) -> bool:
@@ -104,17 +111,16 @@ def _ruled(
 def _tiled(
     limits: Sequence[float], entries: Sequence[tuple[int, Sequence[Block]]], column: int, tolerance: float
 ) -> Spans:
-    """The spans by which the labels cover the rows without a gap, from the highest start for which all fit."""
+    """The spans by which the labels cover the rows without a gap; none when they fit from several first rows or none."""
     middles = [
         (min(block.box.top for block in blocks) + max(block.box.bottom for block in blocks)) / 2
         for _, blocks in entries
     ]
-    best: list[tuple[int, int]] = []
-    for first in range(entries[0][0] + 1 if entries else 0):
-        chain = _chain(limits, middles, first, tolerance)
-        if chain and (not best or chain[-1][1] - chain[0][0] > best[-1][1] - best[0][0]):
-            best = chain
-    return {(index, column): span for (index, _), span in zip(entries, best, strict=False)}
+    starts = range(entries[0][0] + 1) if entries else ()
+    chains = [chain for first in starts if (chain := _chain(limits, middles, first, tolerance)) is not None]
+    if len(chains) != 1:
+        return {}
+    return {(index, column): span for (index, _), span in zip(entries, chains[0], strict=True)}
 
 
 def _chain(

@@ -57,16 +57,20 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageRows:
-    """The rows of a page from the top; and the labels merged over several, with the extent that rules give them."""
+    """The rows of a page from the top; the labels merged over several, with the extent that rules give them.
+
+    `centred`: cells of a row share their middle; so a merged label stands at the middle of its rows.
+    """
 
     rows: tuple[Row, ...]
+    centred: bool
     extents: dict[Block, tuple[float, float]]
 
 
 def page_rows(blocks: Sequence[Block], em: float, rules: Rules) -> PageRows:
     """The rows that `blocks` form; a block across several rows is a label of the nearest."""
     accepted, across, free = _by_rules(blocks, rules)
-    level = _level_key(free or blocks)
+    level, centred = _level_key(free or blocks)
     clusters = _clusters(free, level, _LEVEL * em)
     rest = [row for row in clusters if not row.numeric]
     for row in sorted((row for row in clusters if row.numeric), key=lambda row: -row.weight):
@@ -83,7 +87,7 @@ def page_rows(blocks: Sequence[Block], em: float, rules: Rules) -> PageRows:
     labels.extend(_part_labels(accepted, em))
     _attach(labels, accepted, level)
     extents = {block: (rules.above(block.box) or 0.0, rules.below(block.box) or 0.0) for block in across}
-    return PageRows(rows=tuple(accepted), extents=extents)
+    return PageRows(rows=tuple(accepted), centred=centred, extents=extents)
 
 
 def _part_labels(rows: list[Row], em: float) -> list[Block]:
@@ -112,8 +116,8 @@ def _part_labels(rows: list[Row], em: float) -> list[Block]:
     return parted
 
 
-def _level_key(blocks: Sequence[Block]) -> Callable[[Block], float]:
-    """What the cells of a row share: the middle, the first or the last line, whichever most wrapped cells confirm."""
+def _level_key(blocks: Sequence[Block]) -> tuple[Callable[[Block], float], bool]:
+    """What the cells of a row share: the middle (true), the first or the last line, whichever most wrapped cells confirm."""
     single = sorted(block.box.y_mid for block in blocks if len(block.segments) == 1)
     keys: list[Callable[[Block], float]] = [
         lambda block: block.box.y_mid,
@@ -130,7 +134,8 @@ def _level_key(blocks: Sequence[Block]) -> Callable[[Block], float]:
         return hits
 
     counts = [confirmed(key) for key in keys]
-    return keys[max(range(3), key=lambda index: (counts[index], -index))]
+    best = max(range(3), key=lambda index: (counts[index], -index))
+    return keys[best], best == 0
 
 
 def _clusters(blocks: Sequence[Block], level: Callable[[Block], float], tolerance: float) -> list[Row]:
