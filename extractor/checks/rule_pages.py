@@ -1,4 +1,7 @@
-"""The catalogue as data and as Markdown pages, generated from the rules' docstrings: python -m extractor.checks.rule_pages FOLDER."""
+"""The catalogue as data and as Markdown pages, generated from the rules' docstrings: python -m extractor.checks.rule_pages FOLDER.
+
+A rule's docstring is what users read, so its sections are Chinese (docs/adr/0003-rule-docstrings-in-chinese.md).
+"""
 
 import importlib
 import sys
@@ -12,29 +15,27 @@ from extractor.checks.rule import Rule
 
 SEVERITIES: Mapping[Severity, str] = {"error": "错误", "warning": "提醒", "info": "提示"}
 FAMILIES: Mapping[str, str] = {
-    "ARI": "算术 Arithmetic",
-    "SCO": "评分 Scoring",
-    "EXP": "偏差说明 Explanations",
-    "PLA": "合理性 Plausibility",
-    "TXT": "文字与表格 Text against table",
-    "BAT": "跨表 Across forms",
-    "REA": "读取说明 Reading notes",
+    "ARI": "算术",
+    "SCO": "评分",
+    "EXP": "偏差说明",
+    "PLA": "合理性",
+    "TXT": "文字与表格",
+    "BAT": "跨表",
+    "REA": "识读说明",
 }
-HEADINGS: Mapping[str, str] = {
-    "What": "查什么 What",
-    "Why": "为什么 Why",
-    "Example": "例 Example",
-    "Source": "依据 Source",
-}
+HEADINGS: Mapping[str, str] = {"What": "查什么", "Why": "为什么", "Example": "例", "Source": "依据"}
+"""The sections of a docstring, by the names that they have in JSON, which do not depend on the language."""
 INDEX = "README.md"
+_NAMES = {heading: name for name, heading in HEADINGS.items()}
 _GENERATED = "<!-- Generated from the rules' docstrings by python -m extractor.checks.rule_pages; do not edit. -->"
 
 
 @dataclass(frozen=True, kw_only=True)
 class RulePage:
-    """What there is to say about a rule: `summary` one English sentence, `sections` (heading, text) in order.
+    """What there is to say about a rule: `summary` one English sentence, `sections` (name, Chinese text) in order.
 
-    `title` is Chinese, `name` English; `batch` says that the rule needs several forms.
+    `title` is Chinese, `name` English; section names are the keys of `HEADINGS`. `batch` says that the rule needs
+    several forms.
     """
 
     code: str
@@ -53,20 +54,20 @@ def rule_page(rule: Rule) -> RulePage:
         ValueError: the docstring does not begin with "CODE name: " or lacks a section.
     """
     doc = (importlib.import_module(f"extractor.checks.rules.{rule.code}").__doc__ or "").strip()
-    first, *paragraphs = [" ".join(part.split()) for part in doc.split("\n\n")]
+    first, *paragraphs = [_one_line(part) for part in doc.split("\n\n")]
     opening = f"{rule.code} {rule.name}: "
     if not first.startswith(opening):
         raise ValueError(f"the docstring of {rule.code} must begin with {opening!r}")
     sections: list[tuple[str, str]] = []
     for text in paragraphs:
-        heading, colon, rest = text.partition(": ")
-        if colon and heading in HEADINGS:
-            sections.append((heading, rest))
+        heading, _, rest = text.partition("：")
+        if rest and heading in _NAMES:
+            sections.append((_NAMES[heading], rest))
         elif sections:
             sections[-1] = (sections[-1][0], f"{sections[-1][1]}\n\n{text}")
-    missing = [heading for heading in HEADINGS if heading not in dict(sections)]
+    missing = [heading for name, heading in HEADINGS.items() if name not in dict(sections)]
     if missing:
-        raise ValueError(f"the docstring of {rule.code} lacks {', '.join(missing)}")
+        raise ValueError(f"the docstring of {rule.code} lacks the section {'、'.join(missing)}")
     summary = first.removeprefix(opening)
     return RulePage(
         code=rule.code,
@@ -79,6 +80,15 @@ def rule_page(rule: Rule) -> RulePage:
     )
 
 
+def _one_line(paragraph: str) -> str:
+    """The lines of `paragraph` as one: a space between ASCII characters, nothing where either neighbour is Chinese."""
+    whole = ""
+    for line in (one.strip() for one in paragraph.splitlines()):
+        gap = " " if whole and line and whole[-1].isascii() and line[0].isascii() else ""
+        whole += gap + line
+    return whole
+
+
 def rule_pages() -> tuple[RulePage, ...]:
     """All rules of the catalogue, in its order."""
     return tuple(rule_page(rule) for rule in RULES)
@@ -86,28 +96,27 @@ def rule_pages() -> tuple[RulePage, ...]:
 
 def page_markdown(page: RulePage) -> str:
     """One rule as a Markdown page."""
-    scope = "多张表一起核查 across forms" if page.batch else "单张表 one form"
+    scope = "多张表一起核查" if page.batch else "单张表"
     lines = [
         _GENERATED,
         "",
         f"# {page.code} {page.title}",
         "",
-        f"`{page.name}` · {SEVERITIES[page.severity]} {page.severity} · {scope}",
-        "",
-        page.summary,
+        f"{SEVERITIES[page.severity]} · {scope} · `{page.name}`",
     ]
     for heading, text in page.sections:
         lines += ["", f"## {HEADINGS[heading]}", "", text]
+    lines += ["", "---", "", f"In English: {page.summary}"]
     return "\n".join(lines) + "\n"
 
 
 def index_markdown(pages: tuple[RulePage, ...]) -> str:
     """The list of all rules, by family."""
-    lines = [_GENERATED, "", "# 核查规则 Rules", "", f"共 {len(pages)} 条 {len(pages)} rules."]
+    lines = [_GENERATED, "", "# 核查规则", "", f"共 {len(pages)} 条。"]
     for family, title in FAMILIES.items():
         members = [page for page in pages if page.code.startswith(family)]
         if members:
-            lines += ["", f"## {title}", "", "| 编号 | 名称 | name | 级别 |", "| --- | --- | --- | --- |"]
+            lines += ["", f"## {title}", "", "| 编号 | 名称 | 英文名 | 级别 |", "| --- | --- | --- | --- |"]
             lines += [
                 f"| [{page.code}]({page.code}.md) | {page.title} | {page.name} | {SEVERITIES[page.severity]} |"
                 for page in members

@@ -28,7 +28,7 @@ def test_rules_lists_all_and_explains_one(run: Run) -> None:
     assert [rule["code"] for rule in listed] == [rule.code for rule in RULES]
     assert all(rule["sections"]["What"] for rule in listed)
     out = run("rules", "ari001")[1]
-    assert "fund-parts-not-sum" in out and "Why" in out
+    assert "fund-parts-not-sum" in out and "为什么" in out
     assert all(rule.code in run("rules")[1] for rule in RULES)
     code, _, err = run("rules", "XXX999")
     assert code == 2 and "XXX999" in err

@@ -1,15 +1,14 @@
 """ARI001 fund-parts-not-sum: the parts of the funds do not add up to the total.
 
-What: in each amount column (年初预算数, 全年预算数, 全年执行数) the printed parts (当年财政拨款, 上年结转资金, 其他资金, or
-财政资金, 财政专户管理资金, 单位资金) must add up to 年度资金总额. Blank parts count as nothing, and lower an error to a
-warning where the printed parts fall short. Where both breakdowns are printed, either may add up. A difference that the
-rounding of amounts in 万元 explains is a note.
+查什么：按列（年初预算数、全年预算数、全年执行数）核对各资金来源（当年财政拨款、上年结转资金、其他资金，或财政资金、
+财政专户管理资金、单位资金）之和是否等于年度资金总额。同时列有两套来源的，任一套相符即可。未填的来源按0计；有来源未
+填而合计小于总额的，由错误降为提醒。以万元为单位、差额可由取整解释的，报提示。
 
-Why: everything that is computed from the funds (rate, score, alarms) rests on the total.
+为什么：执行率、预算执行得分和各项预警都以资金总额为基础。
 
-Example: 年度资金总额 1497500.00 beside 当年财政拨款 1497500.00, 上年结转资金 5000.00.
+例：年度资金总额1497500.00，其中当年财政拨款1497500.00、上年结转资金5000.00。
 
-Source: arithmetic.
+依据：算术关系。
 """
 
 from collections.abc import Iterator

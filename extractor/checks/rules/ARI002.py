@@ -1,15 +1,14 @@
 """ARI002 execution-rate-wrong: the printed execution rate is not B/A.
 
-What: 执行率 against 全年执行数 (B) / 全年预算数 (A) × 100, for every funds row that prints all three. The print may be
-rounded half up or truncated, at its own precision or at two decimals (95.3600 for 95.3644 is two decimals printed as
-four). A = 0 gives 0. A rate printed as a fraction (0.9536) is a note; so is one that the rounding of amounts in 万元
-explains.
+查什么：凡同时印有全年预算数（A）、全年执行数（B）和执行率的资金行，核对执行率是否等于B÷A×100。四舍五入或截尾，按
+所印位数或按两位小数，均予认可（95.3644取两位小数后印作95.3600亦可）。A为0时执行率为0。以小数表示（0.9536）的，报提
+示；金额单位不是元（或未注明）、差异可由金额取整解释的，也报提示。
 
-Why: the execution score and the self-rating alarm follow from the rate.
+为什么：预算执行得分和自评预警都由执行率推出。
 
-Example: A 1497500.00, B 1291532.65, printed 68.25 where 86.25 is due.
+例：A为1497500.00，B为1291532.65，执行率应为86.25，表中印68.25。
 
-Source: arithmetic; two decimals as deployed systems compute it.
+依据：算术关系；取两位小数，与已投入使用的系统算法一致。
 """
 
 from collections.abc import Iterator

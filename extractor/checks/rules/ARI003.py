@@ -1,15 +1,15 @@
 """ARI003 execution-score-wrong: the printed execution score does not follow from the rate.
 
-What: the execution score against round(round(B/A × 100, 2) / 100 × w, 2), w the printed weight (10 or another),
-capped at w. Rounding in one step, truncating, and starting from the printed rate are accepted too, within the
-profile's tolerance. A score rounded to one decimal is left to ARI011; one rounded to whole points, and any mismatch on
-a form whose weights follow no known profile, is a warning, because the form may follow a rule of its own.
+查什么：预算执行得分应按两步舍入计算：先将B÷A×100四舍五入到两位小数，再乘以分值（10分或其他）、除以100，四舍五入到
+两位小数，不超过分值。一步舍入、截尾、按所印执行率计算的结果也予认可，容差由评分规则（profile）设定，默认0.01分。只
+保留一位小数的归ARI011。取整到整数分的、全年预算数为0的，以及分值结构与已知评分规则都不相近的表，报提醒，因为可能另
+有当地规则。
 
-Why: it is the only part of the score that is not self-awarded.
+为什么：这是总分中唯一不由单位自行打出的部分。
 
-Example: rate 86.25, weight 10, score printed 9.63 where 8.63 is due.
+例：执行率86.25，分值10，得分应为8.63，表中印9.63。
 
-Source: the rule printed on forms; domain notes on two roundings (5 of 25 real forms close only so).
+依据：自评表所印计分规则；两步舍入由实际自评表归纳（25张表中有5张只有这样才相符）。
 """
 
 from collections.abc import Iterator

@@ -1,13 +1,13 @@
 """ARI004 execution-score-missing: the execution score is not printed.
 
-What: where the execution rate carries points but its 得分 is blank or cut off at the edge of the paper, the score that
-the total implies (total − Σ indicator scores) is compared with the one recomputed from the rate.
+查什么：执行率有分值而得分空白或被纸边裁切的，用总分减去各指标得分推算预算执行得分，再与按执行率重算的结果比较。全表
+都没有得分的不在此列（见ARI009）。
 
-Why: a value that has to be inferred must be seen as inferred; that both ways agree makes it certain.
+为什么：推算得出的数应当让人看出是推算的；两种算法一致，才能确认。
 
-Example: rate 16.75, weight 10, total 91.68, Σ indicator scores 90: implied 1.68, recomputed 1.68.
+例：执行率16.75，分值10，总分91.68，各指标得分合计90：推算为1.68，重算也为1.68。
 
-Source: arithmetic.
+依据：算术关系。
 """
 
 from collections.abc import Iterator

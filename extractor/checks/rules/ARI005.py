@@ -1,15 +1,14 @@
 """ARI005 weights-not-100: the weights do not add up to full marks.
 
-What: the execution weight plus Σ indicator weights must be 100 (the profile's total), and so must the printed 总分
-of the weight column. Where the execution rate carries no printed weight, Σ may also leave exactly the profile's
-execution weight open. An applicable row without a weight makes the finding a warning, and so does a printed total
-other than 100 that the weights do reach.
+查什么：预算执行分值与各指标分值合计应等于满分，满分由评分规则（profile）设定，默认100；分值列所印总分值也应与此相
+符。预算执行未印分值的，各指标分值合计可恰好留出预算执行的分值（默认10）；指标中已列有预算执行率一行的，各指标分值合
+计等于满分亦可。有适用指标未印分值的，以及所印总分值虽不是满分但与分值合计一致的，由错误降为提醒。
 
-Why: shares, grades and comparisons between projects presuppose 100 points.
+为什么：得分率、等级和项目之间的比较都以满分100分为前提。
 
-Example: execution 10, indicators 85, together 95.
+例：预算执行10分，各指标85分，合计95分。
 
-Source: weights as printed on forms.
+依据：自评表所印分值。
 """
 
 from collections.abc import Iterator

@@ -1,14 +1,13 @@
 """ARI006 level-weight-mismatch: the rows of a level 1 group do not carry the points printed with its label.
 
-What: Σ weights of the rows under 产出指标 against its "(50分)", for every level 1 label that prints points. Where one
-group is short by exactly the weight of a row that stands first or last in a neighbouring group with the same surplus,
-the row has probably been put under the wrong label: then the verdict is "reading" and moving it is the proposed repair.
+查什么：一级指标名称后印有分值（如“产出指标（50分）”）的，其下各行分值合计应与之相等。如某组所缺恰为相邻组首行或末
+行的分值，而相邻组正好多出该数，则该行很可能被归错一级指标：判为“可能读错”，并建议改归。
 
-Why: the printed points locate rows that were read under the wrong merged label.
+为什么：合并单元格中的名称容易错行，所印分值可用来确定各行归属。
 
-Example: 产出指标(50分) whose rows sum to 47 while 效益指标(30分) has 33.
+例：产出指标（50分）各行合计47，效益指标（30分）各行合计33。
 
-Source: points printed on the form.
+依据：自评表所印分值。
 """
 
 from collections.abc import Iterator

@@ -1,14 +1,14 @@
 """ARI007 total-not-sum-of-scores: the total is not the sum of the scores.
 
-What: 总分 against Σ indicator scores + execution score, within the profile's tolerance. A total rounded to one decimal
-is left to ARI011; one rounded to whole points is a warning. Where not-applicable rows carry points, a total rescaled to
-the applicable weights is accepted. Nothing is said while a score that belongs to the sum is missing (ARI004, ARI009).
+查什么：总分应等于各指标得分与预算执行得分之和，容差由评分规则（profile）设定，默认0.01分。只保留一位小数的归
+ARI011；取整到整数分的，报提醒。不适用指标有分值而未得分的，按适用分值折算的总分也予认可。应计入的得分有缺失时，不作
+判断（见ARI004、ARI009）。
 
-Why: the total decides the grade.
+为什么：总分决定等级。
 
-Example: execution 8.63, indicators 88.9, total printed 98.53 where 97.53 is due.
+例：预算执行8.63，各指标合计88.9，总分应为97.53，表中印98.53。
 
-Source: arithmetic.
+依据：算术关系。
 """
 
 from collections.abc import Iterator

@@ -1,13 +1,13 @@
 """ARI008 total-unreadable: the total is blank or cannot be read.
 
-What: 总分 is blank, `####` (a number that Excel could not fit) or not a number, although scores are printed. The total
-is recomputed from the indicator scores and the execution score (recomputed too where it is missing).
+查什么：已有得分，但总分空白、印作“####”（Excel列宽不足）或不是数字的，按各指标得分与预算执行得分重算总分；预算执
+行得分缺失的，一并重算。
 
-Why: the total is the result of the form; without it there is no grade.
+为什么：总分是自评的结果，没有总分就无法确定等级。
 
-Example: total printed ####; 9.54 + 89.42 = 98.96.
+例：总分印作####，重算为9.54+89.42=98.96。
 
-Source: arithmetic.
+依据：算术关系。
 """
 
 from collections.abc import Iterator

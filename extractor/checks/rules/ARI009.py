@@ -1,15 +1,13 @@
 """ARI009 score-out-of-range: a score is missing, not a number, negative or above its weight.
 
-What: every printed score must be a number from 0 to its weight, and every row with points must have one where other
-rows have. A row without points whose score cell says 无 or is blank, while other such rows print 0, is a note. Where the
-score column as a whole is missing or cut off, there is one finding for the column. A single missing score that the total
-implies is proposed as the repair.
+查什么：得分应为0至分值之间的数字，有分值的指标应有得分。得分列整列缺失或被裁切的，只报一条。只缺一个得分且可由总分
+推算的，建议按推算值补填。分值为0的指标，得分栏写“无”等字样，或其他同类指标填0而本行空白的，报提示。
 
-Why: such a cell cannot be added up, or adds points that do not exist.
+为什么：这样的得分无法加总，或者多计了并不存在的分数。
 
-Example: weight 2, score 3; score 无 on a row of weight 0.
+例：分值2，得分3；分值为0的指标，得分写“无”。
 
-Source: arithmetic.
+依据：算术关系。
 """
 
 from collections.abc import Iterator

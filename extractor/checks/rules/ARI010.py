@@ -1,13 +1,12 @@
 """ARI010 executed-exceeds-budget: more was executed than budgeted, or an amount is negative.
 
-What: in every funds row 全年执行数 (B) must not exceed 全年预算数 (A), and no amount may be negative. A surplus within
-the rounding of the print is ignored.
+查什么：各资金行的全年执行数（B）不应大于全年预算数（A），各项金额不应为负。
 
-Why: spending above the adjusted budget is not possible by the rules; a typing slip or a misreading is likelier.
+为什么：按规定，支出不得超出调整后的预算；表中超出的，多为填写或识读错误。
 
-Example: A 1497500.00, B 12915326.5.
+例：A为1497500.00，B为12915326.5。
 
-Source: budget law; arithmetic.
+依据：预算法；算术关系。
 """
 
 from collections.abc import Iterator

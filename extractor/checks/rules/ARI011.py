@@ -1,14 +1,13 @@
 """ARI011 mixed-rounding: a score is kept to one decimal where two are due.
 
-What: an indicator score, the execution score or the total that equals the computed value rounded to one decimal, but
-not the same value rounded to two.
+查什么：指标得分、预算执行得分或总分，等于应得数保留一位小数的结果，而不等于按规定位数保留的结果。位数由评分规则
+（profile）设定，默认两位小数。
 
-Why: it is not an error of substance, but the sums do not close to the cent, and other rules must not take the
-difference for an undeserved score.
+为什么：这不是实质错误，但各项加总后会有零头差额，其他规则也不应把这种差额当作多计或少计的分数。
 
-Example: target 90%, actual 86.25%, weight 3: 86.25/90·3 = 2.875, due 2.88, printed 2.9.
+例：年度指标值90%，实际完成值86.25%，分值3：86.25÷90×3=2.875，应为2.88，表中印2.9。
 
-Source: two decimals as the scoring rules prescribe.
+依据：计分规则要求保留两位小数。
 """
 
 from collections.abc import Iterator

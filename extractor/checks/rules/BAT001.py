@@ -1,13 +1,14 @@
 """BAT001 same-indicator-twice: two projects of one unit report the same indicators.
 
-What: two forms of the same implementing unit and different projects share a quantity row (same name, target and actual),
-or at least 3 scored rows of any kind outside 满意度. Names that every project may use (完成率, 支出进度 …) do not count.
+查什么：同一实施单位的不同项目，有一项数量指标（数量大于1，且不是百分比）的名称、年度指标值和实际完成值都相同，或者
+满意度以外有不少于3项计分指标都相同。各项目通用的名称（完成率、支出进度等）不计。项数由评分规则（profile）设定，默认
+3项。
 
-Why: one result is claimed, and paid for, twice; or a form was copied from another project.
+为什么：同一成果重复申报、重复付款，或者照抄了其他项目的表。
 
-Example: 参与培训人数 ≥200人次 → 215人次 in two projects of one bureau.
+例：同一局的两个项目都填报“参与培训人数”≥200人次→215人次。
 
-Source: practice of third-party evaluators; number of rows in the profile (batch_shared_rows).
+依据：第三方评价机构的审核惯例；项数见评分规则（profile）的batch_shared_rows。
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,13 +1,13 @@
 """BAT002 copied-reasons: forms of different projects explain themselves in the same words.
 
-What: a deviation reason or a report of at least 20 characters is identical, numbers and marks aside, in forms of
-different projects.
+查什么：不同项目的偏差原因或实际完成情况，除数字和标点外完全相同，且不少于规定字数。字数由评分规则（profile）设定，
+默认20字。
 
-Why: a reason that fits every project explains none.
+为什么：对每个项目都适用的原因，等于没有说明原因。
 
-Example: 受政策调整影响，项目进度滞后，下一步将加快支付进度 in five projects.
+例：五个项目都写“受政策调整影响，项目进度滞后，下一步将加快支付进度”。
 
-Source: practice of third-party evaluators; length in the profile (batch_copied_length).
+依据：第三方评价机构的审核惯例；字数见评分规则（profile）的batch_copied_length。
 """
 
 import re

@@ -1,12 +1,12 @@
 """BAT003 no-discrimination: all forms of a batch give themselves nearly the same total.
 
-What: of at least 10 forms with a total, the highest and the lowest lie within 5 points.
+查什么：一批中有总分的表不少于10张，最高分与最低分相差不超过5分。张数和分差由评分规则（profile）设定，以上为默认值。
 
-Why: self-evaluation that cannot tell a good project from a bad one supports no decision.
+为什么：分不出项目优劣的自评，不能支持决策。
 
-Example: 40 projects with totals between 97.5 and 100.
+例：40个项目的总分都在97.5分至100分之间。
 
-Source: practice of finance bureaus; numbers in the profile (batch_forms, batch_band).
+依据：财政部门的审核惯例；张数和分差见评分规则（profile）的batch_forms、batch_band。
 """
 
 from collections.abc import Iterator, Sequence

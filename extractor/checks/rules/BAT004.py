@@ -1,13 +1,14 @@
 """BAT004 organisation-name-variants: one organisation is written in two ways across the forms of a batch.
 
-What: two names (spaces, brackets and 本级 aside) of which one is the other with one or two characters put in; the form
-with the rarer one is told. Replaced characters are other organisations, and so are inserted numerals and directions.
+查什么：同一批表中有两个单位名称（不计空格、括号和“本级”等），其中一个只比另一个多一个字或两个虚字（和、与、的
+等），在写法较少见的表上提示。有字被替换的，以及多出的是数字、方位等字的，视为不同单位；较长的名称不超过6字的，不作
+比较。
 
-Why: totals by organisation fall apart, and the name may belong to another year.
+为什么：按单位汇总的数字会被分开，名称也可能是其他年度的。
 
-Example: 政务服务和数据管理局 in 2 forms, 政务服务数据管理局 in 15.
+例：“政务服务和数据管理局”见于2张表，“政务服务数据管理局”见于15张表。
 
-Source: comparison across the batch.
+依据：同批各表比对。
 """
 
 from collections import Counter

@@ -1,13 +1,13 @@
 """BAT005 duplicate-submission: a project hands in two forms for a year, or its code is younger than the form.
 
-What: two forms with the same project code (without codes: the same unit and project name) and the same year; or digits 7
-and 8 of a 21-digit code, the year the project was opened, after the year evaluated. Forms without a year are not judged.
+查什么：同一年度有两张表项目编码相同（没有编码的，实施单位和项目名称相同）；或者21位项目编码的第7、8位（立项年度）晚
+于自评年度。未读出年度的表，不作判断。
 
-Why: a duplicate counts twice in every total; a project cannot be evaluated for a year before it existed.
+为什么：重复的表在每次汇总中都会计两次；项目立项以前的年度无从自评。
 
-Example: code 440303241553147100000 (opened 2024) in an evaluation of 2023.
+例：编码440303241553147100000（2024年立项）用于2023年度自评。
 
-Source: coding rules of 预算管理一体化 (6 digits region, 2 digits year, then unit and number), as printed in real forms.
+依据：预算管理一体化编码规则（6位区划、2位年度，其后为单位和顺序号），见于实际自评表。
 """
 
 import re

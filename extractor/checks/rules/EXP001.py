@@ -1,14 +1,13 @@
 """EXP001 lost-points-without-reason: a row lost points and its reason is blank.
 
-What: score below weight, and 偏差原因分析及改进措施 is blank, a dash or 无. A warning instead of an error where the reason
-column was cut off at the edge of the paper (REA002): it may stand there. 无偏差 beside lost points is EXP006; the
-execution rate, where it is printed among the indicators, is EXP004.
+查什么：得分低于分值，而“偏差原因分析及改进措施”空白、只有短横线或只写“无”的指标。该栏被纸边裁切（见REA002）的，
+可能另有说明，由错误降为提醒。扣分而写“无偏差”的归EXP006；印在指标中的预算执行率归EXP004。
 
-Why: every deviation must be explained.
+为什么：凡有偏差，都应说明原因。
 
-Example: target 90%, actual 86.25%, 2.9 of 3 points, nothing in the reason column.
+例：年度指标值90%，实际完成值86.25%，分值3，得分2.9，偏差原因栏空白。
 
-Source: 财预〔2020〕10号 附件: 未完成绩效目标的, 应说明原因并提出改进措施; deployed systems require it.
+依据：财预〔2020〕10号附件：未完成绩效目标的，应说明原因并提出改进措施；已投入使用的系统也作此要求。
 """
 
 from collections.abc import Iterator

@@ -1,14 +1,13 @@
 """EXP002 reason-without-measure: a row lost points and gives a cause, but not what will be done about it.
 
-What: score below weight and a reason in which no clause speaks of a measure (下一步, 改进措施, 加强, 完善, 将 …); clauses
-that open with a cause (因政策调整) do not count. A note instead of a warning where the target was in fact met, as with
-a saved cost.
+查什么：得分低于分值，写了偏差原因，但没有一句提出改进措施（下一步、改进措施、加强、完善、将……）。以原因开头的分句
+（因政策调整……）不算改进措施。目标实际已达到的（如节约成本），由提醒降为提示。
 
-Why: the column asks for both, 偏差原因分析 and 改进措施.
+为什么：该栏既要求偏差原因分析，也要求改进措施。
 
-Example: 因设计变更、深化需求等原因发生延期,于2024年2月2日完成初验 beside 0 of 5 points.
+例：偏差原因栏写“因设计变更、深化需求等原因发生延期，于2024年2月2日完成初验”，分值5，得分0。
 
-Source: 财预〔2020〕10号 附件: 说明偏差原因及改进措施; deployed systems require both.
+依据：财预〔2020〕10号附件：说明偏差原因及改进措施；已投入使用的系统要求两者俱全。
 """
 
 from collections.abc import Iterator

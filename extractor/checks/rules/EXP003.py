@@ -1,15 +1,15 @@
 """EXP003 overachieved-without-reason: the target was far exceeded, with full marks and nothing said.
 
-What: for rows where more is better, actual / target of each metric against the profile's three steps. Without a
-reason (blank, 无 or 无偏差): a warning from the first step (1.2), "must be explained" from the second (1.3), an error
-from the third (2) with full marks, because the target was set too low. With a reason but full marks: a note.
-Nothing where points were taken off and explained. There is no official formula for a deduction: none is proposed.
+查什么：越大越好的指标，以实际完成值÷年度指标值的倍数，与评分规则（profile）设定的三档比较，默认1.2倍、1.3倍、2倍。
+未说明原因（空白、“无”或“无偏差”）的，达到第一档报提醒，达到第二档指出应当说明原因，达到第三档且得满分的报错误，
+因为年度指标值明显偏低；偏差原因栏被裁切的，只报提醒。已说明原因但仍得满分的，报提示；已说明原因并扣分的，不报。超额
+完成没有官方扣分公式，因此不提出应得分。
 
-Why: a target that is beaten twofold measured nothing; so does its full score.
+为什么：实际达到目标的两倍，说明目标没有起到衡量作用，满分也就没有意义。
 
-Example: target ≥200件, actual 585件 (292.5%), 2 of 2 points, no reason.
+例：年度指标值≥200件，实际完成值585件（292.5%），分值2，得分2，未说明偏差原因。
 
-Source: 财预〔2020〕10号: 对超额完成较多的应分析原因; deployed systems demand an explanation from 130 %.
+依据：财预〔2020〕10号：对超额完成较多的应分析原因；已投入使用的系统要求达到130%的说明原因。
 """
 
 from collections.abc import Iterator

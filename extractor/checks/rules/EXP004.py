@@ -1,13 +1,13 @@
 """EXP004 low-execution-without-reason: much of the budget was not spent and nothing in the form says why.
 
-What: B/A below the profile's limit (90 %), and neither a row's reason nor the account of what was done (实际完成情况)
-speaks of the funds (资金, 支付, 预算, 结转, 压减 …).
+查什么：执行率（B÷A）低于限度，而各指标的偏差原因都未提及资金（资金、支付、预算、结转、压减等），实际完成情况也没有
+说明资金为何未执行。限度由评分规则（profile）设定，默认90%。
 
-Why: money that was asked for and left is the first thing that a finance bureau wants explained.
+为什么：申请了资金而没有用完，是财政部门首先要求说明的事项。
 
-Example: 18900.00 budgeted, 3165.45 spent (16.75 %), the whole reason column blank.
+例：全年预算数18900.00，全年执行数3165.45（16.75%），偏差原因栏全部空白。
 
-Source: 财预〔2020〕10号: 预算执行率偏低的应说明原因; the limit is in the profile.
+依据：财预〔2020〕10号：预算执行率偏低的应说明原因；限度由评分规则（profile）设定。
 """
 
 from collections.abc import Iterator

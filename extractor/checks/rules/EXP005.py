@@ -1,14 +1,14 @@
 """EXP005 budget-change-without-reason: the budget was changed within the year and nothing in the form says why.
 
-What: 全年预算数 (A) differs from 年初预算数 by the profile's limit (10 %) or more, or the whole budget was added within
-the year (年初预算数 0), and neither a row's reason nor 实际完成情况 speaks of an adjustment. An error from the
-profile's second limit (a doubled budget), else a warning.
+查什么：全年预算数（A）与年初预算数相差达到规定比例，或者年初预算数为0、全部为年中新增，而各指标的偏差原因和实际完成
+情况都未说明调整原因。比例由评分规则（profile）设定，默认10%；增加达到第二档比例（默认100%，即预算翻番）的报错误，其
+余报提醒。
 
-Why: large in-year changes mean that the project was not planned, or that the goals no longer fit the money.
+为什么：年中调整过大，说明项目未经充分谋划，或者绩效目标与资金已不匹配。
 
-Example: 年初 100000.00, 全年 12000000.00, no explanation.
+例：年初预算数100000.00，全年预算数12000000.00，未说明原因。
 
-Source: 财预〔2020〕10号 (预算调整率); the limits are in the profile.
+依据：财预〔2020〕10号（预算调整率）；比例由评分规则（profile）设定。
 """
 
 from collections.abc import Iterator

@@ -1,14 +1,14 @@
 """EXP006 reason-contradicts-numbers: 无偏差 stands beside lost points or a large deviation.
 
-What: a row whose reason only says 无偏差, while its score is below its weight, its target was missed, or its actual
-is at or above the profile's "needs a reason" step (1.3) of the target. Also one finding for the form when 无偏差 stands
-in every row, the not-applicable ones included: the column was filled in without looking.
+查什么：偏差原因只写“无偏差”，而得分低于分值、未达到年度指标值，或者实际完成值达到应当说明原因的倍数（由评分规则
+（profile）设定，默认1.3倍）的指标。另外，所有指标（不少于3行，其中有不适用指标）都写“无偏差”的，另报一条：该栏未
+据实填写。
 
-Why: a denial is not an explanation.
+为什么：否认偏差不等于说明偏差。
 
-Example: target ≥400条, actual 525条 (131.3%), reason 无偏差.
+例：年度指标值≥400条，实际完成值525条（131.3%），偏差原因写“无偏差”。
 
-Source: arithmetic; the step is in the profile.
+依据：算术关系；倍数由评分规则（profile）设定。
 """
 
 from collections.abc import Iterator

@@ -1,16 +1,15 @@
 """PLA001 completion-execution-gap: the indicators claim far more than the money spent can have done.
 
-What: S is the share of their points that the indicators gave themselves (Σ scores / Σ weights, the 90 of the usual
-form); red when (S − B/A) / S exceeds 5 % (an error from 20 %, the limit of the yellow alarm), else yellow when A is 0
-or (A − B)/A exceeds 20 %.
+查什么：以S表示各指标自评得分合计占其分值合计（通常为90分）的比例。（S－B÷A）÷S超过红色预警线（默认5%）的，报红色
+预警，其中达到20%（默认，与黄色预警线相同）的为错误，其余为提醒。未达红色预警，而全年预算数（A）为0，或未支出比例
+（A－B）÷A超过黄色预警线（默认20%）的，报黄色预警。各线由评分规则（profile）设定。印有得分的分值不足九成的，不计算
+S。
 
-Why: work that was done was normally paid; a large gap means that the indicators are easy, the scores are kind or the
-budget was too high.
+为什么：工作做完了，通常也就付了款。差距过大，说明指标容易达到、打分偏松，或者预算编得过高。
 
-Example: indicator scores 90 of 90 beside an execution rate of 16.75 %: the gap is 83.25 %.
+例：各指标得分90分（分值90），执行率16.75%，差距83.25%。
 
-Source: the self-rating alarm of fielded provincial systems; limits in the profile (alarm_red, alarm_red_error,
-alarm_yellow).
+依据：已投入使用的省级系统的自评预警；限度见评分规则（profile）的alarm_red、alarm_red_error、alarm_yellow。
 """
 
 from collections.abc import Iterator

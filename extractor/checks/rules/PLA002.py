@@ -1,13 +1,13 @@
 """PLA002 nothing-spent-everything-done: next to nothing was spent, yet the indicators took almost all their points.
 
-What: B/A below 10 % while the indicator scores exceed 90 % of their weights (limits in the profile).
+查什么：执行率（B÷A）低于限度，而各指标得分合计超过分值的一定比例。两个限度由评分规则（profile）设定，默认10%和
+90%。
 
-Why: either the results belong to another year or another budget, or they were not achieved; the self-awarded points
-make the 10 points of the execution rate powerless.
+为什么：成果或者属于其他年度、其他资金，或者并未完成；自行打出的分数使预算执行的10分失去作用。
 
-Example: 1863.00 of 4029477.14 元 spent (0.05 %), all 90 indicator points.
+例：全年预算数4029477.14元，执行1863.00元（0.05%），各指标90分全得。
 
-Source: domain practice, derived from the self-rating alarm.
+依据：由自评预警推出的审核惯例。
 """
 
 from collections.abc import Iterator

@@ -1,14 +1,14 @@
 """PLA003 actuals-equal-thresholds: the actuals land exactly on the thresholds.
 
-What: of the rows with a ≥ or ≤ target and a numeric actual, at least 75 % (and at least 3) hit the threshold exactly;
-an error when all of at least 10 do. Else a note when at least 75 % of at least 3 numeric rows equal their targets, plain
-targets included. A threshold that cannot be exceeded (≥100%, ≤0) does not count.
+查什么：年度指标值带≥或≤、实际完成值为数值的指标不少于3项，其中75%以上恰好等于门槛值的，报提醒；不少于10项且全部相
+等的，报错误。不可能超过的门槛（≥100%、≤0）不计入。未达上述条件，但全部数值型指标（含不带≥、≤的）不少于3项且75%
+以上与年度指标值相等的，报提示。项数和比例由评分规则（profile）设定，以上为默认值。
 
-Why: a measured number seldom equals a limit; when many do, the target was copied into the column of the actuals.
+为什么：实测数很少恰好等于门槛值；多数相等的，往往是把年度指标值照填到了实际完成值栏。
 
-Example: ≤2小时 → 2小时, ≥1200万条 → 1200万条, ≤0.5dB/km → 0.5dB/km, and so on in 23 of 23 rows.
+例：≤2小时→2小时，≥1200万条→1200万条，≤0.5dB/km→0.5dB/km，23项全部如此。
 
-Source: practice of third-party evaluators; share and numbers of rows in the profile.
+依据：第三方评价机构的审核惯例；比例和项数由评分规则（profile）设定。
 """
 
 from collections.abc import Iterator

@@ -1,13 +1,14 @@
 """PLA004 actual-copies-target: the column of the actuals repeats the column of the targets.
 
-What: in at least 90 % of the scored rows (at least 5) the actual is the target's text, character for character. A
-warning when such rows without any number (满足 = 满足) carry at least half of the indicators' points, else a note.
+查什么：计分指标不少于5项，其中90%以上的实际完成值与年度指标值文字完全相同（不计空格和全角半角之别）。相同者中不含数
+值的（“满足”对“满足”）占指标分值一半以上的，报提醒，否则报提示。项数和比例由评分规则（profile）设定，以上为默认
+值。
 
-Why: a form that only repeats its targets reports nothing; points on 满足 = 满足 cannot be verified.
+为什么：只重复年度指标值的表，等于没有报告完成情况；“满足”对“满足”的得分无从核实。
 
-Example: 18 of 18 rows repeat their target, 30 points rest on 满足 = 满足.
+例：18项指标全部照抄年度指标值，其中30分依据的是“满足”对“满足”。
 
-Source: practice of third-party evaluators; shares in the profile (copied_share, copied_rows, copied_text_share).
+依据：第三方评价机构的审核惯例；限度见评分规则（profile）的copied_share、copied_rows、copied_text_share。
 """
 
 from collections.abc import Iterator

@@ -1,14 +1,14 @@
 """PLA005 weight-concentrated: one row carries all points of a first-level group.
 
-What: a first-level group of at least 20 points (so not the usual 10 points of 满意度) rests on a single row with weight;
-a note when one of several second-level groups carries at least 80 % of it.
+查什么：分值不低于20分的一级指标（因此通常不含10分的满意度指标），全部分值落在一项指标上的，报提醒（成本指标报提
+示）；有两个以上二级指标、其中一个占80%以上的，报提示。分值和比例由评分规则（profile）设定，以上为默认值。
 
-Why: one undifferentiated 满足 decides 30 points, and a missed detail costs nothing.
+为什么：一句笼统的“满足”决定30分，漏做细项也不影响得分。
 
-Example: 效益指标 (30 points) consists of one row, 是否满足提升民生诉求工作效率.
+例：效益指标30分，只有“是否满足提升民生诉求工作效率”一项。
 
-Source: 财预〔2021〕101号 asks for weights by importance; points and share in the profile (concentrated_points,
-concentrated_level2).
+依据：财预〔2021〕101号要求按重要程度分配权重；分值和比例见评分规则（profile）的concentrated_points、
+concentrated_level2。
 """
 
 from collections.abc import Iterator

@@ -1,14 +1,14 @@
 """PLA006 execution-counted-twice: the execution rate is scored a second time as an indicator.
 
-What: an indicator named 支出进度, 资金支出率, 预算执行率 or the like; or a 成本 row without ≤ whose target is the annual
-budget and whose actual is the amount executed, so that its ratio is the execution rate.
+查什么：名称为支出进度、资金支出率、预算执行率等的指标；或者成本指标不带≤，其年度指标值就是全年预算数、实际完成值就
+是全年执行数，两者之比即为执行率。
 
-Why: the execution rate already has its own 10 points; underspending is then punished (or spending rewarded) twice. A
-warning when such a row lost points, else a note (of a cost row SCO006 says that it should not have lost any).
+为什么：执行率已单独计10分，再列为指标，少支出就会被重复扣分，多支出则重复得分。以预算执行为名的指标被扣分的，报提
+醒；其余报提示（成本指标本不应扣分，见SCO006）。
 
-Example: 项目预算支出进度(%) target 90%, actual 86.25%, 2.9 of 3, beside an execution rate of 86.25 %.
+例：“项目预算支出进度（%）”年度指标值90%，实际完成值86.25%，分值3，得分2.9，而执行率就是86.25%。
 
-Source: 财预〔2020〕10号 (预算执行率 is weighted separately with 10 %).
+依据：财预〔2020〕10号（预算执行率单独占10%的权重）。
 """
 
 from collections.abc import Iterator

@@ -1,14 +1,15 @@
 """PLA007 target-not-measurable: a goal or target says nothing that could be measured.
 
-What: the annual goal or a target is only the title of a document; a target repeats the indicator's name without a
-number; a name is a period or starts with 预计; a goal's milestone (验收, 结算, 决算, 竣工) has no indicator; a reverse
-target brings its own measure (离职率≤20%) that the name does not speak of; 满意度 rests on complaints, not on a survey.
+查什么：年度目标或年度指标值只写了文件名称；年度指标值只重复指标名称而没有数字；指标名称只是一段时间，或以“预计”等
+词开头；年度目标所含节点（验收、结算、决算、竣工）没有相应指标；反向的年度指标值另设与名称无关的口径（离职
+率≤20%）；以投诉情况衡量满意度而未作调查。
 
-Why: what cannot be measured cannot be missed, so the points are given away.
+为什么：无法衡量就谈不上未完成，分数等于白给。
 
-Example: goal 《关于调整……规模批复》; name 健康管理干部满意 with target 健康管理干部满意; name 2023年1月-2023年12月.
+例：年度目标只写《关于调整……规模批复》；“健康管理干部满意”的年度指标值仍是“健康管理干部满意”；指标名称为“2023
+年1月-2023年12月”。
 
-Source: 财预〔2021〕101号: 指标 must be 细化量化, satisfaction is surveyed; 财预〔2020〕10号.
+依据：财预〔2021〕101号：指标应细化量化，满意度通过调查取得；财预〔2020〕10号。
 """
 
 import re

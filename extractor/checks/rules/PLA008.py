@@ -1,13 +1,14 @@
 """PLA008 unit-mismatch: target and actual (or name and number) do not measure the same thing.
 
-What: two units of different size (≤5万元 beside 3657.8元), two counting words (1项 beside 1份), two dimensions, a unit on
-one side only, quantities without any unit, a name in 率 with a count as its value, a bandwidth in GB.
+查什么：年度指标值与实际完成值单位大小不同（≤5万元对3657.8元）、量词不同（1项对1份）、计量内容不同，一侧没有单位，
+数量指标两侧都没有单位，名称为“率”而数值是数量，或者带宽以GB计。计量内容不同和“率”填成数量的报错误，大小不同的报
+提醒，其余报提示。
 
-Why: without the same unit the comparison, and with it the score, is undefined.
+为什么：单位不一致就无法比较，得分也就没有依据。
 
-Example: 宣传知晓率 with target ≥3万 and actual 220万: a rate measured by a count.
+例：“宣传知晓率”年度指标值≥3万，实际完成值220万：名称为率，数值却是数量。
 
-Source: 财预〔2021〕101号 (指标值 need a 计量单位); table of units in extractor/checks/units.py.
+依据：财预〔2021〕101号（指标值应有计量单位）；单位对照表见extractor/checks/units.py。
 """
 
 import re

@@ -1,14 +1,13 @@
 """PLA009 type-mismatch: target and actual are answers of different kinds.
 
-What: a text as target and a percentage or number as actual (有效 → 100%), a number as target and a text without that
-number as actual, or an answer of another word family (满意 → 满足). A note where a percentage may be an answer: 完成 →
-100%, 12月底前 → 100%.
+查什么：年度指标值为文字而实际完成值为百分比或数值（有效→100%）；年度指标值为数值而实际完成值为不含数字的文字；或者
+两侧用语不属同一判断标准（满意→满足）。百分比可算作回答的（完成→100%、12月底前→100%），报提示，其余报提醒。
 
-Why: nobody can say whether 100% fulfils 有所提升, so the score is arbitrary.
+为什么：谁也说不清100%是否就是“有所提升”，得分因此是随意的。
 
-Example: 增强干部关心关爱, target 有效, actual 100%, 30 points.
+例：“增强干部关心关爱”年度指标值“有效”，实际完成值100%，分值30。
 
-Source: 财预〔2021〕101号: 定性指标 are answered by 达成预期, 部分达成, 未达成; 定量指标 by numbers.
+依据：财预〔2021〕101号：定性指标以达成预期、部分达成、未达成作答，定量指标以数值作答。
 """
 
 import re

@@ -1,13 +1,13 @@
 """PLA010 duplicate-indicator: the same indicator name stands twice in one form.
 
-What: two scored rows with the same name (marks and spaces aside). A warning when second level and target agree too, then
-the same thing is scored twice; else a note, because the two rows cannot be told apart.
+查什么：两项计分指标名称相同（不计标点和空格）。二级指标和年度指标值也相同的，属同一内容重复计分，报提醒；否则两项无
+法区分，报提示。
 
-Why: one result earns points twice, or the names do not say what is measured.
+为什么：同一成果得两次分，或者名称没有说明考核什么。
 
-Example: 2023年完成知识库运维管理 under 质量指标 (≥98%) and again under 时效指标 (在规定时间内要求完成).
+例：“2023年完成知识库运维管理”既列在质量指标下（≥98%），又列在时效指标下（在规定时间内要求完成）。
 
-Source: 财预〔2021〕101号 (indicators must not overlap).
+依据：财预〔2021〕101号（指标不得重复）。
 """
 
 from collections.abc import Iterator

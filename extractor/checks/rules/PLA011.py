@@ -1,14 +1,14 @@
 """PLA011 wrong-category: an indicator stands under a second-level label that it does not belong to.
 
-What: by closed word lists: response times and punctuality under 数量 or 质量; progress, life span, acceptance, response
-times or a review procedure under 成本; qualification or cost under 时效; satisfaction outside 满意度指标. Spending progress
-under 成本 is PLA006's.
+查什么：按词表判断：响应时间、及时率等列在数量或质量指标下；进度、使用年限、验收、响应时间或审核程序列在成本指标下；
+合格率、成本等列在时效指标下；满意度列在满意度指标以外。工程形象进度列在成本指标下的报提醒，其余报提示。支出进度列在
+成本指标下的归PLA006。
 
-Why: the category is then empty in truth (no cost is controlled) while its points are taken.
+为什么：该类指标实际上落空（成本没有得到控制），分值却已计得。
 
-Example: 成本指标 项目形象工程进度 100%; 质量指标 系统故障修复响应时间 ≤2小时.
+例：成本指标“项目形象工程进度”100%；质量指标“系统故障修复响应时间”≤2小时。
 
-Source: definitions of the second-level indicators in 财预〔2021〕101号.
+依据：财预〔2021〕101号对二级指标的定义。
 """
 
 from collections.abc import Iterator

@@ -1,14 +1,13 @@
 """PLA012 missing-level2: a standard second-level row is absent.
 
-What: a second-level label that the profile expects does not occur in the form, although its first-level group does. The
-labels of 效益 and 满意度 are only missed in forms that print unused labels as 不适用 rows: elsewhere leaving one out is the
-way to say "not applicable". Silent when the reading left scored rows without a label.
+查什么：评分规则（profile）列出的标准二级指标在表中未见，而其所属一级指标在表中。效益和满意度类，只在把未用的二级指
+标印作“不适用”的表中核查，因为其他表以省略表示不适用。有适用指标未读出二级指标名称的，不作判断。
 
-Why: a missing label may hide a deleted indicator or a row lost in reading.
+为什么：缺少的名称可能意味着指标被删去，或者识读时漏了一行。
 
-Example: 经济, 社会 and 生态效益指标 are printed, 可持续影响指标 is not.
+例：表中印有经济效益、社会效益、生态效益指标，未印可持续影响指标。
 
-Source: standard form of 财预〔2020〕10号; labels in the profile (expected_level2).
+依据：财预〔2020〕10号标准表式；名称见评分规则（profile）的expected_level2。
 """
 
 from collections.abc import Iterator

@@ -1,13 +1,14 @@
 """PLA013 outputs-of-earlier-years: the goal only pays for or closes earlier work, the outputs are the whole project.
 
-What: the annual goal speaks of a tail payment (尾款, 质保金, 支付……款) or of settlement (结算, 决算) and of no new work,
-while at least 3 quantity rows count equipment or works (个, 台, 套 …) and do not speak of settlement themselves.
+查什么：年度目标只是支付尾款（尾款、质保金、余款等）或办理结算、决算，没有新的工作，而不少于3项数量指标列报设备或工
+程实物（个、台、套等），且指标本身与结算、付款无关。目标为支付尾款的报错误，为结算、决算的报提醒。项数由评分规则
+（profile）设定，默认3项。
 
-Why: results of earlier years are scored again, with this year's money.
+为什么：以前年度的成果，用当年的资金再次计分。
 
-Example: goal 支付监理费尾款 (58600 元) beside 170 level stations, 100 measuring points and 3 platforms.
+例：年度目标为支付监理费尾款（58600元），却列报液位流量站170个、监测点100个、平台3个。
 
-Source: 财预〔2020〕10号 (results must correspond to the year's budget); number of rows in the profile.
+依据：财预〔2020〕10号（成果应与当年预算对应）；项数由评分规则（profile）设定。
 """
 
 import re

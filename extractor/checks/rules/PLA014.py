@@ -1,12 +1,12 @@
 """PLA014 spent-to-the-cent: a budget changed during the year was spent exactly.
 
-What: 全年执行数 equals 全年预算数 to the cent, and 全年预算数 differs from 年初预算数.
+查什么：全年执行数与全年预算数分毫不差，而全年预算数不同于年初预算数。
 
-Why: the budget was probably set to what had been spent, so the execution rate of 100 % says nothing.
+为什么：预算很可能是按已支出数调整的，100%的执行率因此说明不了问题。
 
-Example: 年初 100000.00, 全年预算 12000000.00, 执行 12000000.00.
+例：年初预算数100000.00，全年预算数12000000.00，全年执行数12000000.00。
 
-Source: practice of third-party evaluators.
+依据：第三方评价机构的审核惯例。
 """
 
 from collections.abc import Iterator

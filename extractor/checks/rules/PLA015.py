@@ -1,12 +1,12 @@
 """PLA015 needless-increase: the budget was raised during the year although the initial one would have sufficed.
 
-What: executed < initial budget < adjusted budget.
+查什么：全年执行数小于年初预算数，而年初预算数又小于全年预算数。
 
-Why: the increase was not needed; money was tied up.
+为什么：追加并无必要，占用了资金。
 
-Example: 年初 4100000.00, 全年预算 4900000.00, 执行 3708365.40.
+例：年初预算数4100000.00，全年预算数4900000.00，全年执行数3708365.40。
 
-Source: arithmetic; practice of budget reviewers.
+依据：算术关系；预算审核惯例。
 """
 
 from collections.abc import Iterator

@@ -1,13 +1,13 @@
 """PLA016 not-observable-this-year: the indicator cannot have been observed in the year evaluated.
 
-What: a life span of more than one year (使用年限 5年) reported as reached; COVID-19 work (疫情, 核酸 …) in a year from
-2023 on (animal, plant and other diseases excepted).
+查什么：一年以上的使用年限（如5年）报告为已实现；或者自评年度为2023年及以后，仍以新冠疫情防控（疫情、核酸等）为指标
+（动植物疫情和其他传染病除外）。未读出年度的，不判断疫情指标。
 
-Why: the actual cannot be a measurement, so the points rest on an assumption or on an old form.
+为什么：实际完成值不可能是实测结果，得分依据的是推定，或者沿用了往年的表。
 
-Example: 硬件设备使用年限 5年 → 5年; 保障疫情期间短信的发送工作 in 2023.
+例：“硬件设备使用年限”5年→5年；2023年度的“保障疫情期间短信的发送工作”。
 
-Source: 财预〔2020〕10号 (results of the year); 国家卫生健康委公告 2022年第7号 for the end of 乙类甲管 on 2023-01-08.
+依据：财预〔2020〕10号（应为当年结果）；国家卫生健康委公告2022年第7号（乙类甲管自2023年1月8日起解除）。
 """
 
 from collections.abc import Iterator

@@ -1,12 +1,12 @@
 """PLA017 ratio-written-as-one: a share is written as 1 on one side and as 100% on the other.
 
-What: target (or actual) is a number up to 1 without a unit, the other side a percentage.
+查什么：年度指标值、实际完成值中，一侧为不大于1、没有单位的数，另一侧为百分比（大于1%）。
 
-Why: Excel shows 100 % as 1 when the cell's format is lost; read literally, 100 against 1 is a hundredfold.
+为什么：单元格格式丢失后，Excel把100%显示为1；照字面比较，100与1相差百倍。
 
-Example: 工资发放准确率, target 1, actual 100%.
+例：“工资发放准确率”年度指标值1，实际完成值100%。
 
-Source: real forms.
+依据：实际自评表。
 """
 
 from collections.abc import Iterator

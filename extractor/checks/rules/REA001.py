@@ -1,13 +1,12 @@
 """REA001 year-cut: the year is cut off.
 
-What: the reader found the label 年度 with less than a year beside it, as where the right edge of the paper cuts the
-column. The year stays empty in the record rather than guessed.
+查什么：“年度”旁印出的年份不完整，如右侧被纸边裁切。记录中年份留空，不作猜测。
 
-Why: forms are compared and filed by year; a guessed year would file them wrongly.
+为什么：自评表按年度比较和归档，猜错就会归错年度。
 
-Example: 绩效自评年度: 2 where 2023 was meant.
+例：“绩效自评年度：2”，应为2023。
 
-Source: the reader's own notes on the print.
+依据：识读时对印面情况的记录。
 """
 
 from collections.abc import Iterator

@@ -1,13 +1,12 @@
 """REA002 columns-cut: columns are cut off at the edge of the paper.
 
-What: the header of the funds or indicator table lacks columns that such a form has (得分, 偏差原因分析及改进措施), so that their
-values are not in the record.
+查什么：资金表或指标表的表头缺少这类表应有的列（得分、偏差原因分析及改进措施），记录中因此没有这些列的值。
 
-Why: what is missing was not left out by the unit; rules on reasons and scores must be read with that in mind.
+为什么：缺少的内容并非单位漏填；阅读关于偏差原因和得分的核查意见时，应考虑这一情况。
 
-Example: indicator header ends with 得分, the column 偏差原因分析及改进措施 is not printed.
+例：指标表表头到“得分”为止，“偏差原因分析及改进措施”一列未印出。
 
-Source: the reader's own notes on the print.
+依据：识读时对印面情况的记录。
 """
 
 from collections.abc import Iterator

@@ -1,13 +1,12 @@
 """REA003 row-shifted: a row or header is printed some columns out of place.
 
-What: values were placed by their kind and order instead of their column, because the row stands some columns to the
-left or right of its header, or a label is printed on the wrong line.
+查什么：某行与表头左右错开若干列，或者名称印错了行，各值按类型和顺序而不是按所在列归位。
 
-Why: the reading is probably right, but a person should know that it was not straightforward.
+为什么：识读结果多半正确，但应让人知道归位并非一目了然。
 
-Example: a row whose name stands in the column 二级指标.
+例：某行的三级指标名称印在“二级指标”列。
 
-Source: the reader's own notes on the print.
+依据：识读时对印面情况的记录。
 """
 
 from collections.abc import Iterator

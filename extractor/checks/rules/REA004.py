@@ -1,15 +1,13 @@
 """REA004 label-drift-repaired: a merged label was printed beside the wrong row and has been put right.
 
-What: level 1 and level 2 labels of merged cells are often printed beside a middle row of their group. The reader placed
-them by the closed vocabulary and by the points printed with the labels. Where the label as printed belongs to another
-level 1 group than the one used, and the row carries points, a literal reading breaks the sums and the finding is a
-warning; else it is a note.
+查什么：合并单元格的一级、二级指标名称，常印在组内中间一行。识读时按固定词表和名称所印分值归位。所印名称属于另一个一
+级指标，且该行有分值的，照印面识读会使合计不符，报提醒；其余报提示。
 
-Why: a drifted label moves points from one group to another.
+为什么：名称错行会把分值从一组移到另一组。
 
-Example: read literally 产出 sums to 47 and 效益 to 33; moving one row gives the printed 50 and 30.
+例：照印面识读，产出合计47、效益合计33；改归一行后，即为所印的50和30。
 
-Source: the reader's own notes on the print.
+依据：识读时对印面情况的记录。
 """
 
 from collections.abc import Iterator

@@ -1,12 +1,12 @@
 """REA005 fused-rows-split: two rows printed as one were split.
 
-What: two indicators stand in one printed line, and the reader told them apart by their numbers.
+查什么：两项指标印在一行，识读时按其中的数值拆开。
 
-Why: where the rows were cut apart is a guess that a person should confirm.
+为什么：从何处拆开是推断，应由人确认。
 
-Example: two names, two targets and two pairs of weight and score in one line.
+例：一行内有两个名称、两个年度指标值和两组分值、得分。
 
-Source: the reader's own notes on the print.
+依据：识读时对印面情况的记录。
 """
 
 from collections.abc import Iterator

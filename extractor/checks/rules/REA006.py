@@ -1,12 +1,12 @@
 """REA006 compound-cell: several metrics share one cell and one weight.
 
-What: name, target and actual each hold several parts joined by ；, with a single weight and score for all of them.
+查什么：名称、年度指标值和实际完成值各含几个部分，以分号相连，却共用一个分值和一个得分。
 
-Why: what each part earned cannot be told; a missed part may hide behind the others.
+为什么：分不清各部分得了多少分，未完成的部分可能被其他部分掩盖。
 
-Example: ≥40000件工单标签；≥50篇；≥4场 with 5 points.
+例：“≥40000件工单标签；≥50篇；≥4场”，分值5。
 
-Source: the reader's own notes on the print.
+依据：识读时对印面情况的记录。
 """
 
 from collections.abc import Iterator

@@ -1,15 +1,13 @@
 """REA007 garbled-text: a text is damaged.
 
-What: besides the reader's notes, what can be told for certain: characters that only wrong decoding leaves behind
-(锟斤拷, �, glyphs without meaning), Excel's error values, sentences that stop in the middle, a name that has lost the
-leading digit of its number (2345政务服务 beside 12345政务服务), and brackets or quotation marks without their partner
-(a note).
+查什么：除识读时的记录外，只报能够确定的：解码错误留下的字符（锟斤拷、�、无意义的字形），Excel的错误值，中途断掉的
+句子，丢了首位数字的名称（“2345政务服务”对“12345政务服务”），以及不成对的括号、引号（报提示）。
 
-Why: what a damaged text says cannot be held against the unit, and may have been damaged by the reading.
+为什么：残损的文字不能作为认定单位有误的依据，残损也可能是识读造成的。
 
-Example: 本年度完成专项工作软件合同第二, where the goal says 合同第二阶段验收款.
+例：“本年度完成专项工作软件合同第二”，而年度目标写“合同第二阶段验收款”。
 
-Source: the print itself.
+依据：印面文字。
 """
 
 from collections.abc import Iterator

@@ -1,14 +1,13 @@
 """REA008 typo: a text is misspelt.
 
-What: besides the reader's notes, only what is certain: words that do not exist (FRID for RFID, 按装 for 安装), a stray 的
-in a unit's name (智慧城市建设的中心), and 实施单位 and 主管部门 that are alike but for one character which does not tell
-units apart (第一/第二, 市/区).
+查什么：除识读时的记录外，只报能够确定的：并不存在的词（RFID写作FRID，安装写作按装），单位名称中多出的“的”字（智慧
+城市建设的中心），以及实施单位与主管部门只差一字，而该字并不用来区分单位（第一与第二、市与区之类不报）。
 
-Why: names are compared across forms, and a misspelt one hides that two forms belong together.
+为什么：各表之间按名称比较，错字会使本属一处的两张表对不上。
 
-Example: 深圳市罗湖区智慧城市建设的中心.
+例：深圳市罗湖区智慧城市建设的中心。
 
-Source: the print itself.
+依据：印面文字。
 """
 
 from collections.abc import Iterator

@@ -1,16 +1,16 @@
 """SCO001 overscored: the printed score is above what the scoring rule gives for target and actual.
 
-What: for rows whose target and actual are numbers of one unit, the rule's points (a ≥ t: all, else a/t·w; for ≤
-targets the profile's formula) are compared with the printed score. Points for nothing done, and full marks for a
-missed target, are errors; other differences are warnings, because the form does not print its rule; a difference
-that another common practice explains exactly is a note. Several metrics in one cell count equally. Rounding to one
-decimal is left to ARI011, scores above the weight to ARI009.
+查什么：年度指标值与实际完成值为同一单位的数值时，按公式算出应得分，与自评得分比较：达到年度指标值得满分，未达到的按
+实际完成值÷年度指标值×分值计；反向（≤）指标的公式由评分规则（profile）设定，默认线性扣减，达到目标两倍时为0分。完
+全未完成仍得分，或者未达目标得满分的，报错误；其余差异因表中未载明计分规则，报提醒；一格内有多项指标的，以及年度指标
+值未带比较符号而以%、‰或元计的，也只报提醒；按另一种通行做法恰好相符的，报提示。一格内多项指标平均计算。只保留一位
+小数的归ARI011，超出分值的归ARI009。
 
-Why: the self-rated score is what the budget decision rests on.
+为什么：自评得分是预算决策的依据。
 
-Example: target ≥5台, actual 0台, 0.5 of 1 point.
+例：年度指标值≥5台，实际完成值0台，分值1，得分0.5。
 
-Source: 财预〔2020〕10号, 定量指标按完成比例计分; formulas in the profile.
+依据：财预〔2020〕10号：定量指标按完成比例计分；公式由评分规则（profile）设定。
 """
 
 from collections.abc import Iterator

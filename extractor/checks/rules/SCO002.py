@@ -1,14 +1,14 @@
 """SCO002 underscored: the printed score is below what the scoring rule gives for target and actual.
 
-What: as SCO001, in the other direction. Silent where points were taken off an over-achievement (the unit's own
-correction of a low target) and where a saved cost was penalised (SCO006). A warning when the target was met and
-nothing explains the deduction, else a note.
+查什么：与SCO001相同而方向相反，即自评得分低于应得分。因超额完成较多而自行扣分（即单位自行纠正偏低的指标值；倍数由评
+分规则（profile）设定，默认1.2倍）的，节约成本反被扣分（见SCO006）的，以及仅凭名称判断为越小越好、实际完成值又低于年
+度指标值的，不报。目标已达到而未说明扣分原因的，报提醒；其余报提示。
 
-Why: a score that does not follow from its own row means that the row, the score or the rule is not what it seems.
+为什么：得分不能由本行数据推出，说明数据、得分或所用规则至少有一项存疑。
 
-Example: target 10人, actual 10人, 8 of 10 points, no reason.
+例：年度指标值10人，实际完成值10人，分值10，得分8，未说明原因。
 
-Source: 财预〔2020〕10号, 定量指标按完成比例计分; formulas in the profile.
+依据：财预〔2020〕10号：定量指标按完成比例计分；公式由评分规则（profile）设定。
 """
 
 from collections.abc import Iterator

@@ -1,14 +1,15 @@
 """SCO003 qualitative-score-outside-band: the points of a qualitative row do not fit what it says was achieved.
 
-What: rows whose target and actual are words. An actual that repeats the target, or says that it was achieved, earns
-the profile's upper band; 基本完成, 部分达成 the middle; 未完成, 不满足 the lower. Only clear wordings are judged.
+查什么：年度指标值和实际完成值均为文字的指标，核对得分占分值的比例是否落在相应档次内。实际完成值与年度指标值相同，或
+写明已达成的，为上档；“基本完成”“部分达成”等为中档；“未完成”“不满足”等为下档。各档比例由评分规则（profile）
+设定，默认80%～100%、60%～80%、0～60%。只判断措辞明确的指标。
 
-Why: words leave room, and the bands are all that limits it.
+为什么：文字描述弹性大，分档是仅有的约束。
 
-Example: target 满足, actual 不满足, 5 of 5 points.
+例：年度指标值“满足”，实际完成值“不满足”，分值5，得分5。
 
-Source: 财预〔2020〕10号 附件: 达成年度指标、部分达成年度指标并具有一定效果、未达成年度指标且效果较差三档,
-100%-80%(含)、80%-60%(含)、60%-0%; the bands are in the profile.
+依据：财预〔2020〕10号附件：达成年度指标、部分达成年度指标并具有一定效果、未达成年度指标且效果较差三档，100%-80%
+（含）、80%-60%（含）、60%-0%；各档比例由评分规则（profile）设定。
 """
 
 import re

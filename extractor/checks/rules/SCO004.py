@@ -1,13 +1,13 @@
 """SCO004 not-applicable-scored: indicators marked 不适用 carry points and earned them.
 
-What: rows without a third-level indicator (不适用, 无), or with 不适用 as actual, that have a weight above 0 and a score
-above 0. One finding for the form, with the total rescaled to the applicable weights.
+查什么：未设三级指标（空白、“不适用”或“无”），或者实际完成值为“不适用”，而分值和得分均大于0的指标。每张表报一
+条，并给出按适用分值折算的总分。
 
-Why: nothing was measured, so the points are a gift; the applicable weights should be brought to full marks instead.
+为什么：没有考核内容而得分，等于白给；应当将适用指标的得分折算到满分。
 
-Example: both 满意度 rows 不适用, scored 5 + 5; without them 89.98 of 90, that is 99.98.
+例：两项满意度指标均为不适用，各得5分；剔除后得89.98分，适用分值90，折算为99.98分。
 
-Source: rules printed on forms (不适用指标不计分, 其余指标按比例折算).
+依据：自评表所印规则（不适用指标不计分，其余指标按比例折算）。
 """
 
 from collections.abc import Iterator

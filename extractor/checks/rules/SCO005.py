@@ -1,14 +1,14 @@
 """SCO005 grade-on-the-edge: the total lies exactly on a grade bound or barely above it.
 
-What: the total (the printed one, or the sum of the scores where it cannot be read), brought to 100, is at most the
-profile's margin above the lowest total of a grade, or exactly on it.
+查什么：总分（无法辨认时取各项得分之和）折算为百分制后，恰好等于某一等级的下限，或者高出下限不超过规定幅度。幅度由评
+分规则（profile）设定，默认1分。
 
-Why: the whole grade hangs on a point or less, so every doubtful point of the form matters; and a total of exactly 90
-is graded differently by different scripts.
+为什么：等级系于一分以内，表中每一处存疑的得分都可能改变等级；恰为90分的，不同系统定级也不一致。
 
-Example: total 90.01, of which 90 are self-awarded indicator points and 0.01 is for execution.
+例：总分90.01，其中各指标自评90分，预算执行0.01分。
 
-Source: 财预〔2020〕10号: 优 90-100 (含), 良 80-90, 中 60-80, 差 below 60; the bounds and the margin are in the profile.
+依据：财预〔2020〕10号：优90～100分（含90分）、良80～90分、中60～80分、差60分以下；等级下限和幅度由评分规则
+（profile）设定。
 """
 
 from collections.abc import Iterator

@@ -1,13 +1,13 @@
 """SCO006 underspend-penalised: a cost that stayed below its cap lost points.
 
-What: rows that cap money (a ≤ target in 元, or under 成本, or a bare amount whose name says cost) with an actual below
-the target and a score below the weight.
+查什么：限定支出金额的指标（以元计或列在成本下的≤指标，或者只填金额、列在成本下或名称为费用的指标），实际完成值低于
+年度指标值，得分却低于分值。
 
-Why: cost indicators are reverse indicators: staying under the cap is success. Scoring them by a/t punishes saving.
+为什么：成本指标是反向指标，控制在限额内即为达成；按实际完成值÷年度指标值计分，等于惩罚节约。
 
-Example: 经费 41000, spent 39099.42, scored 39099.42/41000 × 12.5 = 11.92 instead of 12.50.
+例：经费控制数41000，实际支出39099.42，按39099.42÷41000×12.5得11.92分，应得12.50分。
 
-Source: 财预〔2020〕10号: 成本指标为反向指标, 控制在目标内得满分.
+依据：财预〔2020〕10号：成本指标为反向指标，控制在目标内得满分。
 """
 
 from collections.abc import Iterator

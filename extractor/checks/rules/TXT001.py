@@ -1,16 +1,15 @@
 """TXT001 number-in-text-differs: a number in the goals differs from the indicator row about the same thing.
 
-What: a counted quantity (56家单位, 三个门户) of the goals is compared with the row whose name shares its words and whose
-unit agrees: the expected goal must not ask for more than the target (a warning when the actual reaches the goal all the same), the
-reported result must equal the actual. 每月1次
-in a goal or in another indicator's name is 12 a year. Parts, running totals and approximate numbers (其中, 累计, 以上) are
-no contradiction. A number that is the other without its first digits is reported as a likelier reading fault.
+查什么：年度总体目标文字中的数量（56家单位、三个门户），与用词相近、单位一致的指标比较：预期目标的要求不应高于年度指
+标值（实际完成值已达到的，由错误降为提醒），实际完成情况所写的数量应等于实际完成值。预期目标或其他指标名称中的频次折
+算为全年次数（每月1次即全年12次），高于年度指标值的，报提醒。部分数、累计数和约数（其中、累计、以上）不算矛盾。补上
+首位数字就相符的，判为“可能读错”。
 
-Why: one of the two places is wrong, or was copied from another year.
+为什么：两处必有一处有误，或者抄自其他年度。
 
-Example: goal 56家单位, row 服务单位数量 ≥50家 → 50家; text 40436件, row 140436件 (a 1 was lost in reading).
+例：预期目标写56家单位，“服务单位数量”却为≥50家→50家；文字写40436件，指标为140436件（识读时丢了首位的1）。
 
-Source: comparison of the form with itself.
+依据：本表内部比对。
 """
 
 from collections.abc import Iterator

@@ -1,14 +1,14 @@
 """TXT002 goal-item-unreported: an item of the annual goal is missing in the report.
 
-What: of an enumerated goal (1. 2. 3., 一、二、, （1）), items of which neither 实际完成情况 nor any indicator says a word;
-members of a list inside an item that the report repeats without them; and differing numbers of items on both sides. A
-note when a row already shows the shortfall.
+查什么：预期目标分条列出（1.、2.、3.，一、二、三，（1）、（2））的，核对：实际完成情况和各指标都未提及的条目；条目内
+并列的事项，实际完成情况逐项复述却有遗漏；实际完成情况的条数少于预期目标。已有指标反映未完成的，报提示；仅条数不同
+的，也报提示。
 
-Why: what was promised and is not reported was probably not done.
+为什么：承诺了而没有报告的，多半没有做。
 
-Example: goal 3 lists 保密工作, 法律顾问服务工作, 档案整理服务工作; the report repeats the list without 保密工作.
+例：预期目标第3项列有保密工作、法律顾问服务工作、档案整理服务工作，实际完成情况复述时没有保密工作。
 
-Source: comparison of the form with itself; only word overlap, no language model.
+依据：本表内部比对；只比较用词，不使用语言模型。
 """
 
 from collections.abc import Iterator, Sequence

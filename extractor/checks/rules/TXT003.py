@@ -1,14 +1,14 @@
 """TXT003 completion-contradicts-table: what the report says about completion does not fit the table.
 
-What: 暂未, 尚未, 正在推进 or 基本完成 in 实际完成情况 while every output row has full marks (an error when an acceptance
-row claims to have passed); 全部完成 beside a row that lost points; a payment goal whose report names no payment;
-settlement or final accounts reported complete while less than 10 % was paid.
+查什么：实际完成情况写“暂未”“尚未”“正在推进”或“基本完成”，而产出指标全部满分（其中有验收指标的报错误）；写
+“全部完成”，而有指标实际完成值为0或否定并被扣分；预期目标是支付款项，而实际完成情况未提付款；写到结算、决算，而执
+行率低于限度（报错误；限度由评分规则（profile）设定，默认10%）。其余报提醒。
 
-Why: text and table are filled in by the same unit about the same year; one of them is wrong.
+为什么：文字和表格由同一单位就同一年度填写，两者必有一处有误。
 
-Example: 基本完成了区融媒体中心的建设 beside 项目验收合格率 100% → 100%.
+例：实际完成情况写“基本完成了区融媒体中心的建设”，而“项目验收合格率”为100%→100%。
 
-Source: comparison of the form with itself; word lists in extractor/checks/wording.py.
+依据：本表内部比对；词表见extractor/checks/wording.py。
 """
 
 from collections.abc import Iterator, Sequence

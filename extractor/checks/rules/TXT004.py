@@ -1,16 +1,16 @@
 """TXT004 indicator-contradicts-funds: an indicator about spending says something else than the funds.
 
-What: an execution-rate indicator whose percentage exceeds the execution rate by more than 5 points; 按计划支出 or
-依合同支付 answered 满足 with full marks while more than 20 % is unspent (an error below 50 % execution, for contracts
-always a warning, since payments may not have been due); 控制费用支出 or a saving claimed with full marks while less than
-10 % was spent: nothing spent is nothing saved.
+查什么：指标填报的支出比例高出执行率5个百分点以上（高出20个百分点的报错误）；“按计划支出”“依合同支付”得满分，而
+未支出比例超过20%（按计划支出且执行率低于50%的报错误；依合同支付的款项可能未到期，只报提醒）；“控制费用支出”或节约
+类指标得满分，而执行率低于10%（报错误：没有支出就谈不上节约）。其余报提醒。限度由评分规则（profile）设定，以上为默认
+值。
 
-Why: the funds are known to the cent; the indicator is the unit's word.
+为什么：资金数据精确到分，指标则是单位自述。
 
-Example: 资金支出 100% beside an execution rate of 7.32 %; 成本节约率 ≥2% → 2% with 0 spent.
+例：“资金支出”填100%，而执行率为7.32%；“成本节约率”≥2%→2%，而全年执行数为0。
 
-Source: comparison of the form with itself; limits in the profile (spending_claim_points, alarm_yellow,
-spending_claim_error, nothing_spent).
+依据：本表内部比对；限度见评分规则（profile）的spending_claim_points、alarm_yellow、spending_claim_error、
+nothing_spent。
 """
 
 from collections.abc import Iterator

@@ -1,14 +1,14 @@
 """TXT005 reason-contradicts-row: one row tells of a delay or a shortfall, other rows claim that all was done in time.
 
-What: a reason (or the report) tells of a delay (延期, 滞后, 推迟 …) while every 时效 row has full marks and none
-reports less than 100 % in time; or a quantity row fell short while a row that speaks of completion (完成时限, or 完成……
-of the same thing) has full marks, an error when all quantity rows fell short.
+查什么：偏差原因或实际完成情况写有延误（延期、滞后、推迟等），而时效指标全部满分，且没有一项报告低于100%；或者数量指
+标未完成并被扣分，而反映同一内容或整个项目完成情况的质量、时效指标（完成时限、完成……）得满分，数量指标全部未完成的
+报错误。其余报提醒。
 
-Why: the same delay or shortfall would have cost points there.
+为什么：同样的延误或缺口，本应在这些指标上扣分。
 
-Example: 完成项目的初步验收 不满足, reason 因设计变更……发生延期, while both 时效 rows have full marks.
+例：“完成项目的初步验收”为“不满足”，偏差原因写“因设计变更……发生延期”，而两项时效指标都得满分。
 
-Source: comparison of the form with itself; word lists in extractor/checks/wording.py.
+依据：本表内部比对；词表见extractor/checks/wording.py。
 """
 
 from collections.abc import Iterator, Sequence

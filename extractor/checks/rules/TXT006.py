@@ -1,13 +1,13 @@
 """TXT006 paid-without-acceptance: acceptance failed or is outstanding, yet the budget was paid out.
 
-What: an acceptance row (验收, 初验, 终验) answers no or 0, or the report says that acceptance has not happened, while at
-least 95 % of the budget was paid.
+查什么：验收指标（验收、初验、终验）的实际完成值为否定或0，或者实际完成情况写明尚未验收，而预算已支付达到规定比例。
+比例由评分规则（profile）设定，默认95%。
 
-Why: contracts tie the last payments to acceptance; paying before it gives up the buyer's only security.
+为什么：合同通常以验收作为支付尾款的条件；未验收即付款，等于放弃购买方唯一的保障。
 
-Example: 完成项目的初步验收 不满足, 6000000 of 6000000 paid.
+例：“完成项目的初步验收”为“不满足”，预算6000000，已支付6000000。
 
-Source: 民法典 and contract practice; share in the profile (paid_in_full).
+依据：民法典和合同惯例；比例见评分规则（profile）的paid_in_full。
 """
 
 import re
