@@ -60,7 +60,11 @@ def _places(document: ScannedDocument) -> list[dict[str, Any]]:
     ]
 
 
-def _main(
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def _main(  # pyright: ignore[reportUnusedFunction]
     out: Annotated[Path, typer.Option(help="folder for the documents, expected.json and places.json")],
     preset_name: Annotated[
         str, typer.Option("--preset", help=f"comma-separated: {', '.join(PRESETS)}; or 'all'")
@@ -96,4 +100,4 @@ def _main(
 
 
 if __name__ == "__main__":
-    typer.run(_main)
+    app()

@@ -14,7 +14,7 @@ from evals.degradation.placing import crease_places, place_sheet
 from evals.degradation.seal import stamp
 from evals.degradation.sheet import Sheet
 
-_MESH = 8
+_MESH = 16
 """Every so many pixels the way back to the page is computed; between them it is interpolated."""
 
 

@@ -24,7 +24,10 @@ def smooth_noise(shape: tuple[int, int], grain: float, draw: np.random.Generator
     fine = cast("Print", cv2.resize(coarse, (shape[1], shape[0]), interpolation=cv2.INTER_CUBIC))
     # ranks of a sample give an even spread, so that a share of the clouds is a share of the area
     sample = np.sort(fine[:: max(1, shape[0] // 200), :: max(1, shape[1] // 200)].ravel())
-    return np.interp(fine, sample, np.linspace(0, 1, len(sample))).astype(np.float32)
+    low, high = float(sample[0]), float(sample[-1])
+    steps = np.interp(np.linspace(low, high, 1024), sample, np.linspace(0, 1, len(sample))).astype(np.float32)
+    places = (fine - low) * (1023 / max(high - low, 1e-6))
+    return steps[np.clip(places, 0, 1023).astype(np.uint16)]
 
 
 def worn(ink: Print, degradation: Degradation, scale: float, draw: np.random.Generator) -> Print:
@@ -34,7 +37,7 @@ def worn(ink: Print, degradation: Degradation, scale: float, draw: np.random.Gen
         result = _fainter_rulings(result, degradation, scale, draw)
     if degradation.dropouts:
         result = _dropouts(result, degradation.dropouts, scale, draw)
-    grain = draw.normal(degradation.ink, 0.05, size=ink.shape).astype(np.float32)
+    grain = np.float32(degradation.ink) + np.float32(0.05) * draw.standard_normal(ink.shape, dtype=np.float32)
     return np.clip(result * grain, 0, 1)
 
 

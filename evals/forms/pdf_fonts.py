@@ -1,6 +1,7 @@
 """Chinese faces for drawn PDFs: 宋体, 仿宋, 楷体, 黑体 and their like where installed, else the one inside PyMuPDF."""
 
 import io
+import logging
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
@@ -88,6 +89,7 @@ def fonts_for(style: PdfStyle, text: str) -> Fonts:
 @lru_cache(maxsize=8)
 def _subset_of(path: Path, number: int, characters: str) -> bytes:
     # the whole face has 26 MB and MuPDF cannot cut down its outlines
+    logging.getLogger("fontTools.subset").setLevel(logging.ERROR)  # it tells of every table that it drops
     subset: Any = import_module("fontTools.subset")
     collections: Any = import_module("fontTools.ttLib")
     face = collections.TTFont(path, fontNumber=number, lazy=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from evals.forms.expected import ExpectedForm
 from evals.forms.pdf import PdfReport, ValuePlace
@@ -17,7 +18,7 @@ class DocumentScore:
     """Counts of values ("fields") of one document.
 
     `fields`: expected, blank ones included. `wrong`: not as expected, or read where nothing is expected. `silent`: wrong
-    values that no review item marks. `marked`: values that a review item marks. `unread`: values of forms that were
+    values that no review item marks. `width`: wrong values that differ only in full or half width characters. `marked`: values that a review item marks. `unread`: values of forms that were
     not found although the document said so with a problem; they are wrong, but not silent. `overlaps`: for every rightly
     read value whose place is known, the share that its evidence box has in common with its true box, be that the box of
     the text or of the cell (intersection over union). `located`: how many of these boxes hold most of the text. `seconds`: of reading.
@@ -28,6 +29,7 @@ class DocumentScore:
     fields: int
     wrong: int
     silent: int
+    width: int
     marked: int
     unread: int
     overlaps: tuple[float, ...]
@@ -52,7 +54,7 @@ def score_document(
     report: PdfReport | None = None,
 ) -> DocumentScore:
     """Compares a reading with the forms of the document, in order; `report` tells where the values stand."""
-    fields = wrong = silent = marked = unread = located = 0
+    fields = wrong = silent = width = marked = unread = located = 0
     overlaps: list[float] = []
     examples: list[str] = []
     said = any(problem.severity == "error" for problem in reading.problems)
@@ -69,6 +71,7 @@ def score_document(
         differing = value_differences(form, found.record)
         unmarked = [one for one in differing if not _is_marked(one.pointer, pointers)]
         wrong, silent = wrong + len(differing), silent + len(unmarked)
+        width += sum(_differs_in_width(one) for one in differing)
         marked += sum(_is_marked(pointer, pointers) for pointer in expected)
         examples += [_example(one, one in unmarked) for one in differing]
         if report is not None:
@@ -85,6 +88,7 @@ def score_document(
         fields=fields,
         wrong=wrong,
         silent=silent,
+        width=width,
         marked=marked,
         unread=unread,
         overlaps=tuple(round(one, 3) for one in overlaps),
@@ -97,6 +101,17 @@ def score_document(
 
 def _is_marked(pointer: str, review: Sequence[str]) -> bool:
     return any(pointer == one or pointer.startswith(one.rstrip("/") + "/") for one in review)
+
+
+def _differs_in_width(one: ValueDifference) -> bool:
+    """Whether 全角 and 半角 are all that differs: on paper the two can look the same."""
+    if one.expected is None or one.read is None:
+        return False
+    return _narrow(one.expected) == _narrow(one.read)
+
+
+def _narrow(text: str) -> str:
+    return "".join(normalize("NFKC", text).split())
 
 
 def _example(one: ValueDifference, unmarked: bool) -> str:

@@ -18,7 +18,8 @@ _RESAMPLES = 1000
 class Summary:
     """Scores of the documents of one group.
 
-    `right`: share of fields read as expected, with `low` and `high`, its 95 % interval. `silent_per_10000`: wrong values
+    `right`: share of fields read as expected, with `low` and `high`, its 95 % interval; `right_but_width` counts values as right that differ only
+    in full or half width. `silent_per_10000`: wrong values
     that no review item marks, per 10,000 fields. `marked`: share of fields marked for review. `overlap`: mean overlap
     (intersection over union) of evidence boxes with the true boxes, `located`: share of them that hold most of the
     true box; both `None` where no places are known. `unread`: share of fields of forms that the reader said it could not read.
@@ -30,6 +31,7 @@ class Summary:
     right: float
     low: float
     high: float
+    right_but_width: float
     silent_per_10000: float
     marked: float
     unread: float
@@ -52,6 +54,7 @@ def summarise(scores: Sequence[DocumentScore], group: tuple[str, ...]) -> Summar
         right=sum(score.right for score in scores) / fields,
         low=low,
         high=high,
+        right_but_width=sum(score.right + score.width for score in scores) / fields,
         silent_per_10000=sum(score.silent for score in scores) / fields * 10_000,
         marked=sum(score.marked for score in scores) / fields,
         unread=sum(score.unread for score in scores) / fields,
@@ -117,6 +120,7 @@ def summary_table(summaries: Sequence[Summary], title: str, first: str) -> Table
             str(one.fields),
             percent(one.right),
             f"{percent(one.low)}–{percent(one.high)}",
+            percent(one.right_but_width),
             f"{one.silent_per_10000:.1f}",
             percent(one.marked),
             percent(one.unread),
