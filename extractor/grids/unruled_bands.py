@@ -5,7 +5,7 @@ every row apart: a form's head, funds, goals and indicators each have their own 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -23,6 +23,10 @@ _LOST_GAPS = ((0.5, 0.3), (1.0, 1.5), (float("inf"), 3.0))
 _EMPTY = 0.03
 """What a column costs that a row leaves empty, for up to _MOST_EMPTY of them."""
 _MOST_EMPTY = 5
+_SHORT = 4
+"""Rows of a band in which a heading and the text under it may fail to overlap by chance."""
+_LINED_UP = 1.0
+"""Points by which the edges or middles of cells of one column differ."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,15 +47,19 @@ class _Gap:
     price: float
 
 
-def row_bands(rows: Sequence[Sequence[Box]], em: float) -> list[Band]:
-    """The bands of a page's rows, each row its cells' boxes from left to right; rows are in order from the top."""
-    finder = _BandFinder(rows, em)
+def row_bands(rows: Sequence[Sequence[Box]], em: float, labels: Collection[Box] = ()) -> list[Band]:
+    """The bands of a page's rows, each row its cells' boxes from left to right; rows are in order from the top.
+
+    `labels` are those of the boxes that are merged over several rows.
+    """
+    finder = _BandFinder(rows, em, labels)
     return [Band(start=start, end=end, columns=finder.columns(start, end)) for start, end in finder.best()]
 
 
 class _BandFinder:
-    def __init__(self, rows: Sequence[Sequence[Box]], em: float) -> None:
+    def __init__(self, rows: Sequence[Sequence[Box]], em: float, labels: Collection[Box]) -> None:
         self.rows = rows
+        self.labels = set(labels)
         self.river = max(2, round(_RIVER * em * _STEPS))
         self.masks = [_coverage(row) for row in rows]
         self.gaps = [_gaps(mask, self.river, em) for mask in self.masks]
@@ -85,7 +93,44 @@ class _BandFinder:
             start = cheapest[end][1]
             found.append((start, end))
             end = start
-        return found[::-1]
+        return self._settled(found[::-1])
+
+    def _settled(self, bands: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The bands with rows at their limits moved to the neighbour with whose cells theirs line up better."""
+        for index in range(len(bands) - 1):
+            for upward in (True, False):
+                while self._moves(bands[index], bands[index + 1], upward=upward):
+                    (start, limit), (_, end) = bands[index : index + 2]
+                    limit += 1 if upward else -1
+                    bands[index : index + 2] = [(start, limit), (limit, end)]
+        return bands
+
+    def _moves(self, above: tuple[int, int], below: tuple[int, int], *, upward: bool) -> bool:
+        """Whether the row at the limit of two bands loses nothing in the other one and lines up better there."""
+        home, target = (below, above) if upward else (above, below)
+        row = below[0] if upward else above[1] - 1
+        if home[1] - home[0] < 2 or target[1] - target[0] < 2:
+            return False
+        others = range(target[0], target[1])
+        rest = [index for index in range(home[0], home[1]) if index != row]
+        if self._aligned(row, others) <= self._aligned(row, rest):
+            return False
+        mask = self.masks[row]
+        for index in others:
+            mask |= self.masks[index]
+        openings = _openings(mask, self.river)
+        return all(self._open(openings, gap) for index in (row, *others) for gap in self.gaps[index])
+
+    def _aligned(self, row: int, others: Sequence[int]) -> int:
+        """How many cells of a row share their left edge, middle or right edge with one of the other rows."""
+        found = 0
+        for box in self.rows[row]:
+            found += any(
+                min(abs(box.x0 - one.x0), abs(box.x1 - one.x1), abs(box.x_mid - one.x_mid)) <= _LINED_UP
+                for index in others
+                for one in self.rows[index]
+            )
+        return found
 
     def _open(self, openings: int, gap: _Gap) -> bool:
         """Whether a river runs down through the gap."""
@@ -100,7 +145,31 @@ class _BandFinder:
         boxes = [box for row in self.rows[start:end] for box in row]
         left, right = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
         middles = [(first + last) / 2 / _STEPS for first, last in _rivers(mask, self.river)]
-        return tuple(pairwise([left - 1, *middles, right + 1]))
+        edges = [left - 1, *middles, right + 1]
+        if end - start <= _SHORT:
+            edges = self._joined(edges, start, end)
+        return tuple(pairwise(edges))
+
+    def _joined(self, edges: list[float], start: int, end: int) -> list[float]:
+        """The edges without those between columns of which every row fills one only: a heading and what it heads."""
+        everywhere = set(range(start, end))
+        filled: list[set[int]] = []
+        for left, right in pairwise(edges):
+            own: set[int] = set()
+            for index in everywhere:
+                for box in self.rows[index]:
+                    if left <= box.x_mid < right:
+                        own |= everywhere if box in self.labels else {index}
+            filled.append(own)
+        kept = [edges[0]]
+        current = filled[0]
+        for edge, own in zip(edges[1:-1], filled[1:], strict=True):
+            if current & own:
+                kept.append(edge)
+                current = own
+            else:
+                current = current | own
+        return [*kept, edges[-1]]
 
 
 def _coverage(row: Sequence[Box]) -> int:

@@ -31,6 +31,8 @@ _SLACK = 0.3
 """Type sizes by which lines of one cell may lie further apart than the closest of the page."""
 _TELLING = 0.2
 """Type sizes by which rows must lie further apart than lines for the distance to tell them from each other."""
+_ALIKE = 0.07
+"""Type sizes by which the heights of two lines may differ for their distance to tell how the page is set."""
 _JUMP = 0.12
 """Type sizes between the leading and the next wider distance; a line in another font is off by less."""
 _CLOSE_ROWS = 0.2
@@ -189,23 +191,22 @@ def page_type(lines: Sequence[Sequence[Segment]], em: float, rules: Rules) -> Pa
     pitches: list[float] = []
     rows: list[float] = []
     for segment, below in _under_one_another(lines, em):
-        if rules.between(segment.box, below.box):
+        alike = abs(segment.box.height - below.box.height) <= _ALIKE * em
+        if not alike or rules.between(segment.box, below.box):
             continue
         pitches.append(below.box.y_mid - segment.box.y_mid)
         if segment.numeric and below.numeric:
             rows.append(pitches[-1])
-    nearest = min(pitches, default=float("inf"))
+    pitches.sort()
+    nearest = pitches[0] if pitches else float("inf")
     if nearest > _WIDEST_LEADING * em:
         return PageType(em=em, leading=0.0)
-    close = sum(1 for pitch in rows if pitch - nearest < _TELLING * em)
-    if close > _CLOSE_ROWS * len(rows):
+    apart = [pitch for pitch in rows if pitch - nearest >= _TELLING * em]
+    if len(rows) - len(apart) > _CLOSE_ROWS * len(rows):
         return PageType(em=em, leading=None)
-    widest = nearest
-    for pitch in sorted(pitches):
-        if pitch - widest >= _JUMP * em:
-            return PageType(em=em, leading=min(nearest + _SLACK * em, (widest + pitch) / 2))
-        widest = pitch
-    return PageType(em=em, leading=nearest + _SLACK * em)
+    jump = next((below for above, below in pairwise(pitches) if below - above >= _JUMP * em), float("inf"))
+    widest = max((pitch for pitch in pitches if pitch < min([jump, *apart])), default=nearest)
+    return PageType(em=em, leading=min(nearest + _SLACK * em, (widest + min([jump, *apart])) / 2))
 
 
 class _Joined:

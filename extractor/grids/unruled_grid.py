@@ -38,7 +38,8 @@ def unruled_grids(page: PrintedPage, words: Sequence[Word]) -> list[tuple[float,
     found = page_rows(page_blocks(lines, setting, rules), em, rules)
     boxes = [[block.box for block in sorted((*row.blocks, *row.labels), key=_left)] for row in found.rows]
     grids: list[tuple[float, Grid]] = []
-    for band in row_bands(boxes, em):
+    labels = [block.box for row in found.rows for block in row.labels]
+    for band in row_bands(boxes, em, labels):
         rows = found.rows[band.start : band.end]
         grids.append((min(row.top for row in rows), _grid(page, band, rows, em, found)))
     return grids

@@ -61,11 +61,14 @@ def _refines(tiled: Spans, spans: Spans, merged: int, rows: int) -> bool:
 
 def _stands_off(rows: Sequence[Row], placed: Sequence[Sequence[Sequence[Block]]], column: int, em: float) -> bool:
     """Whether a label of the column stands beside no row, as only merged ones do."""
-    return any(
-        block in row.labels or abs(block.box.y_mid - row.middle) > _LEVEL * em
-        for row, cells in zip(rows, placed, strict=True)
-        for block in cells[column]
-    )
+    for row, cells in zip(rows, placed, strict=True):
+        if cells[column]:
+            middle = (
+                min(block.box.top for block in cells[column]) + max(block.box.bottom for block in cells[column])
+            ) / 2
+            if abs(middle - row.middle) > _LEVEL * em:
+                return True
+    return False
 
 
 def _limits(rows: Sequence[Row], em: float) -> list[float]:
