@@ -42,8 +42,8 @@ docs: setup ## write docs/cli.md and docs/rules/ anew
 eval: setup ## measure the reading of the sample forms against their known records
 	@if [ -f evals/__main__.py ]; then $(BIN)/python -m evals; else echo "评测程序尚未提供；样例与答案在 evals/samples/，make demo 可以看到读出的结果。"; fi
 
-bench: setup ## time the reading of one PDF, start-up included
-	@for round in 1 2 3; do bash -c 'TIMEFORMAT="%U s user, %R s elapsed"; time $(BIN)/jixiao extract evals/samples/ruled.pdf --format json > /dev/null'; done
+bench: setup ## speed and memory beside PyMuPDF, pdfplumber and camelot (the last two with pip install -e '.[evals]')
+	$(BIN)/python -m evals.bench
 
 serve: ## the web page comes in a later version
 	@echo "网页界面将在后续版本提供；现在请用命令行：.venv/bin/jixiao extract 文件或文件夹"; exit 1
