@@ -57,11 +57,15 @@ def is_fund_header(row: FormRow) -> bool:
 
 
 def is_indicator_header(row: FormRow) -> bool:
-    """Whether the row heads the indicator table."""
-    found = {column for text in row.texts if (column := indicator_column(text)) is not None}
+    """Whether the row heads the indicator table, with headings merged from the row above; the first of two rows too."""
+    own = {column for text in row.texts if (column := indicator_column(text)) is not None}
+    above = {column for cell in row.covering if (column := indicator_column(cell.text)) is not None}
+    found = own | above
+    if "block" in own and len(found & {"target", "actual", "weight", "score"}) >= 3:
+        return True
     names = found & {"level1", "level2", "level3"}
     values = found & {"target", "actual", "weight", "score", "operator"}
-    return bool(names) and bool(values) and len(found - {"ignored"}) >= 3
+    return bool(own - {"ignored", "block"}) and bool(names) and bool(values) and len(found - {"ignored"}) >= 3
 
 
 def _starts_header(row: FormRow) -> bool:

@@ -1,13 +1,15 @@
 """Reads one form deterministically: routes its rows to the blocks of the form and puts the record together."""
 
+import re
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from extractor.grids.grid import GridCell
 from extractor.readers.form_finder import FormSegment, is_fund_header, is_indicator_header
 from extractor.readers.form_rows import FormRow, overlap, place
 from extractor.readers.funds_block import FundsBlock
-from extractor.readers.goals_block import GoalsBlock, goal_labels, is_goals_header
+from extractor.readers.goals_block import GoalsBlock, is_goals_header, is_goals_row
 from extractor.readers.header_block import HeaderBlock
 from extractor.readers.indicator_block import IndicatorBlock
 from extractor.readers.reading_draft import INFERRED, SURE, ReadingDraft
@@ -17,11 +19,14 @@ from extractor.readers.vocabulary import (
     fund_row,
     indicator_column,
     is_dash,
+    is_note_label,
     is_total_label,
 )
 from extractor.records.amounts import parse_number
 from extractor.records.evaluation import Evaluation, Goals
 from extractor.records.reading import FormReading, ReviewItem
+
+_SIGNED = re.compile(r"(?:注|备注|填表说明|填表人|填报人|制表人|审核人|项目负责人|单位负责人)\s*[:：]")
 
 _Block = Literal["header", "funds", "goals", "indicators", "done"]
 
@@ -38,6 +43,7 @@ class FormReader:
         self.total_weight: str | None = None
         self.total_score: str | None = None
         self._total_seen = False
+        self._early_total: tuple[GridCell, FormRow] | None = None
         self._block: _Block = "header"
 
     def read(self, row: FormRow) -> None:
@@ -45,8 +51,7 @@ class FormReader:
         if self._block == "done" or self._enter_block(row):
             return
         if self._block == "header":
-            self.header.read_title_year(row)
-            self.header.read_row(row)
+            self._read_head(row)
         elif self._block == "funds":
             self.header.read_unit(row)
             self.funds.read_row(row)
@@ -54,8 +59,16 @@ class FormReader:
             self.goals.read_row(row)
         elif self._total_cells(row) is not None:
             self._read_total(row)
-        elif row.grid.kind != "lines":
+        elif row.grid.kind != "lines" and not _is_note(row):
             self.indicators.read_row(row)
+
+    def _read_head(self, row: FormRow) -> None:
+        """Takes a row above the blocks; some forms print the budget, the goals and the total there, behind labels."""
+        self.header.read_title_year(row)
+        self.header.read_row(row)
+        for label, value in pairwise(cell for cell in row.cells if cell.text):
+            if is_total_label(label.text) and parse_number(value.text) is not None:
+                self._early_total = value, row
 
     def _enter_block(self, row: FormRow) -> bool:
         """Whether the row heads a block (and is thereby read)."""
@@ -66,6 +79,10 @@ class FormReader:
             self.indicators.read_header(row)
         elif self._block == "indicators":
             return False
+        elif self.funds.read_pairs(row):
+            # above the funds, more of the head may follow in the same row
+            self.header.read_unit(row)
+            return self._block != "header"
         elif is_fund_header(row):
             self._block = "funds"
             self.funds.read_header(row)
@@ -75,8 +92,8 @@ class FormReader:
         elif is_goals_header(row):
             self._block = "goals"
             self.goals.read_header(row)
-        elif self._block == "funds" and any(goal_labels(row)):
-            self._block = "goals"
+        elif self._block in ("header", "funds") and is_goals_row(row):
+            self._block = "goals" if self._block == "funds" else "header"
             self.goals.read_row(row)
         else:
             return False
@@ -110,6 +127,13 @@ class FormReader:
             shown = "####" if UNREADABLE.search(score.text) else score.text
             self.draft.doubt("/total_score", f"总分印的是“{shown}”，读不出数字")
 
+    def _take_early_total(self) -> None:
+        """The total that the head prints, where no row below the indicators does."""
+        if self._early_total is not None and not self._total_seen:
+            cell, row = self._early_total
+            self._total_seen = True
+            self.total_score = self.draft.number("/total_score", cell, row.grid.source)
+
     def _total_pair(self, cells: list[GridCell], row: FormRow) -> tuple[GridCell | None, GridCell | None]:
         """Which cells are the full marks and the total score: by place in a table, else by order."""
         numbers = [cell for cell in cells if parse_number(cell.text) is not None or UNREADABLE.search(cell.text)]
@@ -135,8 +159,9 @@ class FormReader:
     def finish(self, title: str | None) -> FormReading:
         """The reading of all rows taken."""
         header = self.header.finish()
-        goals = self.goals.finish() if self._block != "header" else Goals()
+        goals = self.goals.finish() if self._block != "header" or self.goals.began else Goals()
         indicators = self.indicators.finish()
+        self._take_early_total()
         self._judge_form(bool(indicators))
         record = Evaluation.model_validate(
             {
@@ -177,6 +202,16 @@ def _adds_headings(row: FormRow) -> bool:
     """Whether a row right below the indicator header is its second line."""
     texts = row.texts
     return len(texts) >= 2 and all(indicator_column(text) is not None for text in texts)
+
+
+def _is_note(row: FormRow) -> bool:
+    """Whether a row among the indicators is a remark: behind its label (存在问题 | text), or over the whole table."""
+    cells = [cell for cell in row.cells if cell.text]
+    if len(cells) == 1:
+        whole = row.grid.aligned and row.grid.columns > 2 and cells[0].column_span >= row.grid.columns - 1
+        return whole or _SIGNED.match(cells[0].text) is not None
+    noted = bool(cells) and is_note_label(cells[0].text)
+    return noted and all(parse_number(cell.text) is None for cell in cells[1:])
 
 
 def _by_points_at_stake(review: list[ReviewItem], record: Evaluation) -> list[ReviewItem]:

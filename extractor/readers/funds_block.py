@@ -1,11 +1,16 @@
 """The funds of the form: amounts by source, execution rate, its weight and score."""
 
+from itertools import combinations
+
 from extractor.grids.grid import GridCell
 from extractor.readers.form_rows import FormRow, overlap, place
 from extractor.readers.reading_draft import INFERRED, SURE, ReadingDraft
-from extractor.readers.vocabulary import FundColumn, fund_column, fund_row, is_dash
+from extractor.readers.vocabulary import FundColumn, bare_key, fund_column, fund_row, is_budget_kind, is_dash
 from extractor.records.amounts import decimal_string, parse_number
 from extractor.records.evaluation import FundLine, FundSource
+
+_AMOUNTS = ("initial_budget", "annual_budget", "executed", "execution_rate")
+_RATES = ("execution_rate", "ignored")
 
 Column = tuple[FundColumn, tuple[float, float]]
 
@@ -18,11 +23,18 @@ class FundsBlock:
         self.columns: list[Column] = []
         self.lines: list[FundLine] = []
         self.unplaced = 0
+        self._labels: set[str] = set()
+        self._has_fiscal = False
 
     def read_header(self, row: FormRow) -> None:
         """Takes the columns from a header row (cells from the row above that still cover it included)."""
         cells = sorted((*row.covering, *row.cells), key=lambda cell: place(cell)[0])
-        self.columns = [(column, place(cell)) for cell in cells if (column := fund_column(cell.text)) is not None]
+        found: list[Column] = [
+            (column, place(cell)) for cell in cells if (column := fund_column(cell.text)) is not None
+        ]
+        names = [column for column, _ in found]
+        # a heading over the labels may read like one of an amount: 年度预算数（万元） | 年初预算 | 调整后预算数
+        self.columns = found[1:] if names[:1] and names[0] in names[1:] and names[0] != "ignored" else found
 
     @property
     def has_score_column(self) -> bool:
@@ -37,7 +49,8 @@ class FundsBlock:
                 values = [one for one in row.cells[position + 1 :] if one.text]
                 if any(fund_row(one.text) for one in values):
                     continue
-                self._take(source, values, row)
+                if self._is_new(source, cell.text):
+                    self._take(source, values, row)
                 return True
         numbers = sum(1 for cell in row.cells if cell.text and parse_number(cell.text) is not None)
         if numbers >= 2 and self.columns:
@@ -46,10 +59,47 @@ class FundsBlock:
             self.draft.doubt("/funds", f"资金表中“{label}”一行不在已知的资金来源之列，没有读入")
         return False
 
-    def _take(self, source: FundSource, cells: list[GridCell], row: FormRow) -> None:
-        if any(line.source == source for line in self.lines):
+    def read_pairs(self, row: FormRow) -> bool:
+        """Takes a row of labels each with its amount (预算数: | 36.5 | 执行数: | 36.2); returns whether it was one.
+
+        A label that names no source speaks of the total; one that names no column of the budget first, then of its use.
+        """
+        pairs = amount_pairs(row)
+        seen: list[FundSource] = []
+        for label, cell in pairs:
+            source = fund_row(label.text) or "total"
+            column: FundColumn = fund_column(label.text) or ("executed" if source in seen else "annual_budget")
+            seen.append(source)
+            if column != "ignored":
+                self._set(source, column, cell, row)
+        return bool(pairs)
+
+    def _set(self, source: FundSource, column: FundColumn, cell: GridCell, row: FormRow) -> None:
+        """Puts one amount into the line of its source, unless that one has it already."""
+        index = next((at for at, line in enumerate(self.lines) if line.source == source), len(self.lines))
+        if index == len(self.lines):
+            self.lines.append(FundLine(source=source))
+        if getattr(self.lines[index], column) is None:
+            value = self.draft.number(f"/funds/{index}/{column}", cell, row.grid.source)
+            self.lines[index] = self.lines[index].model_copy(update={column: value})
+
+    def _is_new(self, source: FundSource, label: str) -> bool:
+        """Whether a row adds to the funds: neither printed before, nor a part of 财政拨款 by kind of budget.
+
+        Rows of one source under different labels (中央财政资金, 地方财政资金) are lines of their own.
+        """
+        key = bare_key(label)
+        fiscal = source in ("fiscal", "current_year_appropriation")
+        if fiscal and self._has_fiscal and is_budget_kind(label):
+            return False
+        if key in self._labels or (not fiscal and any(line.source == source for line in self.lines)):
             self.draft.doubt("/funds", "资金表中同一来源出现两次，只采用第一次")
-            return
+            return False
+        self._labels.add(key)
+        self._has_fiscal = self._has_fiscal or (fiscal and not is_budget_kind(label))
+        return True
+
+    def _take(self, source: FundSource, cells: list[GridCell], row: FormRow) -> None:
         if source == "carryover":
             self._resolve_appropriation()
         index = len(self.lines)
@@ -84,10 +134,30 @@ class FundsBlock:
             by_place[best[0]] = cell
         if fits and (row.grid.aligned or len(cells) < len(self.columns)):
             return by_place, row.grid.aligned or _amounts_are_numbers(by_place)
-        in_order: dict[FundColumn, GridCell] = {
-            column: cell for (column, _), cell in zip(self.columns, cells, strict=False)
-        }
+        in_order = _in_order(cells, [column for column, _ in self.columns])
         return in_order, len(cells) == len(self.columns) and _amounts_are_numbers(in_order)
+
+
+def _in_order(cells: list[GridCell], columns: list[FundColumn]) -> dict[FundColumn, GridCell]:
+    """Cells to columns, both in order, by what the texts suit; a row may leave columns blank."""
+    ways = combinations(columns, min(len(cells), len(columns)))
+
+    def price(way: tuple[FundColumn, ...]) -> float:
+        misfits = sum(5.0 for column, cell in zip(way, cells, strict=False) if ("%" in cell.text) > (column in _RATES))
+        blank = sum(1.0 if column in _AMOUNTS[:3] else 0.3 for column in columns if column not in way)
+        return misfits + blank
+
+    return dict(zip(min(ways, key=price), cells, strict=False))
+
+
+def amount_pairs(row: FormRow) -> list[tuple[GridCell, GridCell]]:
+    """The (label, amount) pairs of a row in which amounts follow their labels; empty for any other row."""
+    cells = [cell for cell in row.cells if cell.text]
+    starts = [at for at, cell in enumerate(cells) if fund_column(cell.text) or fund_row(cell.text)]
+    pairs = [(cells[at], cells[at + 1]) for at in starts if at + 1 < len(cells)]
+    amounts = [pair for pair in pairs if parse_number(pair[1].text) is not None or is_dash(pair[1].text)]
+    named = any(fund_column(label.text) in _AMOUNTS for label, _ in pairs)
+    return pairs if (named or len(pairs) >= 2) and len(amounts) == len(starts) else []
 
 
 def _amounts_are_numbers(placed: dict[FundColumn, GridCell]) -> bool:

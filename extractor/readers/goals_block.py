@@ -1,11 +1,13 @@
 """The goals of the form: what was expected, what was done."""
 
+from typing import Literal
+
 from extractor.grids.grid import GridCell
 from extractor.provenance import ReadingSource
 from extractor.readers.cleaning import clean_passage
 from extractor.readers.form_rows import FormRow, overlap, place
 from extractor.readers.reading_draft import INFERRED, SURE, ReadingDraft
-from extractor.readers.vocabulary import GOAL_ACTUAL, GOAL_BLOCK_LABELS, GOAL_EXPECTED, bare_key
+from extractor.readers.vocabulary import GOAL_ACTUAL, GOAL_BLOCK_LABELS, GOAL_EXPECTED, bare_key, indicator_column
 from extractor.records.evaluation import Goals
 
 _LABEL_PART = 8
@@ -13,17 +15,48 @@ _LABEL_PART = 8
 
 
 def goal_labels(row: FormRow) -> tuple[GridCell | None, GridCell | None]:
-    """The cells of a row that label the expected and the actual side, if any."""
-    cells = [*row.covering, *row.cells]
-    expected = next((cell for cell in cells if bare_key(cell.text) in GOAL_EXPECTED), None)
-    actual = next((cell for cell in cells if cell is not expected and bare_key(cell.text) in GOAL_ACTUAL), None)
+    """The cells of a row that label the expected and the actual side, if any.
+
+    A label of the whole block may read like one of a side (年度目标 | 年初设定目标 | 实际完成情况): the right-most counts.
+    """
+    cells = sorted((*row.covering, *row.cells), key=lambda cell: place(cell)[0])
+    expected = next((cell for cell in reversed(cells) if bare_key(cell.text) in GOAL_EXPECTED), None)
+    actual = next(
+        (cell for cell in reversed(cells) if cell is not expected and bare_key(cell.text) in GOAL_ACTUAL), None
+    )
+    if expected is None and actual is not None and actual in row.cells:
+        # 总体目标 | 全年实际完成情况: the block's label heads the expected side
+        own = row.cells[: row.cells.index(actual)]
+        expected = next((cell for cell in reversed(own) if bare_key(cell.text) in GOAL_BLOCK_LABELS), None)
     return expected, actual
 
 
 def is_goals_header(row: FormRow) -> bool:
-    """Whether the row labels both sides of the goals."""
+    """Whether the row labels both sides of the goals, and holds nothing but labels."""
     expected, actual = goal_labels(row)
-    return expected is not None and actual is not None
+    if expected is None or actual is None or place(expected)[0] >= place(actual)[0]:
+        return False
+    return all(cell in (expected, actual) or _is_band(cell) or len(cell.text) <= 16 for cell in row.cells)
+
+
+def is_goals_row(row: FormRow) -> bool:
+    """Whether the row is a passage behind the label of a side or of the whole block (年度总体目标 | text)."""
+    own = [cell for cell in row.cells if cell.text]
+    begins = bool(own) and _side(own[0]) is not None
+    return (begins or any(_side(cell) for cell in row.covering)) and any(_side(cell) is None for cell in own)
+
+
+def _side(cell: GridCell) -> Literal["expected", "actual"] | None:
+    """The side of the goals whose label a cell is; a label of the whole block stands for what was expected."""
+    key = bare_key(cell.text) if len(cell.text) <= 24 else ""
+    if key in GOAL_ACTUAL:
+        return "actual"
+    return "expected" if key in GOAL_EXPECTED or key in GOAL_BLOCK_LABELS else None
+
+
+def _is_band(cell: GridCell) -> bool:
+    """Whether a cell is a label of this block or the next one, not a passage."""
+    return len(cell.text) <= 24 and (bare_key(cell.text) in GOAL_BLOCK_LABELS or indicator_column(cell.text) == "block")
 
 
 class GoalsBlock:
@@ -53,7 +86,7 @@ class GoalsBlock:
         if self.places is None:
             self._read_labelled(row)
             return
-        cells = [cell for cell in row.cells if cell.text and not self._is_label(cell)]
+        cells = [cell for cell in row.cells if cell.text and not _is_band(cell)]
         if not cells:
             return
         if len(cells) == 2 and not row.grid.aligned:
@@ -74,16 +107,20 @@ class GoalsBlock:
         (self.expected if distance[0] <= distance[1] else self.actual).append(cell)
         self._certain = False
 
-    def _is_label(self, cell: GridCell) -> bool:
-        return len(cell.text) <= 24 and bare_key(cell.text) in GOAL_BLOCK_LABELS
-
     def _read_labelled(self, row: FormRow) -> None:
-        """A row such as 预期目标 | text: the passage follows its label."""
-        expected, actual = goal_labels(row)
-        labels = [cell for cell in (expected, actual) if cell is not None]
-        passages = [cell for cell in row.cells if cell.text and cell not in labels and not self._is_label(cell)]
-        if len(labels) == 1 and passages:
-            (self.expected if expected is not None else self.actual).extend(passages)
+        """A row such as 预期目标 | text, or several such pairs: each passage goes to the label before it."""
+        side: Literal["expected", "actual"] | None = None
+        for cell in sorted((*row.covering, *row.cells), key=lambda cell: place(cell)[0]):
+            named = _side(cell)
+            if named is not None:
+                side = named
+            elif cell.text and side is not None and cell in row.cells and not _is_band(cell):
+                (self.expected if side == "expected" else self.actual).append(cell)
+
+    @property
+    def began(self) -> bool:
+        """Whether anything of the goals was seen."""
+        return bool(self.places or self.expected or self.actual)
 
     def finish(self) -> Goals:
         """The goals, with evidence."""

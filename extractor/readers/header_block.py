@@ -34,6 +34,7 @@ class HeaderBlock:
         self.supervising_unit: str | None = None
         self.funds_unit: str | None = None
         self._year_cut: str | None = None
+        self._only_central = False
 
     def read_row(self, row: FormRow) -> None:
         """Takes the labels and values of one row; a label's value follows it in its cell or in the next one."""
@@ -117,8 +118,12 @@ class HeaderBlock:
         elif field == "implementing_unit" and self.implementing_unit is None:
             self.implementing_unit = value
             self.draft.support("/implementing_unit", [cell], source)
-        elif field == "supervising_unit" and self.supervising_unit is None:
-            self.supervising_unit = value
+        elif field == "central_unit" and self.supervising_unit is None:
+            self.supervising_unit, self._only_central = value, True
+            self.draft.support("/supervising_unit", [cell], source)
+        elif field == "supervising_unit" and (self.supervising_unit is None or self._only_central):
+            # of a transfer payment both are printed; the local department supervises the project
+            self.supervising_unit, self._only_central = value, False
             self.draft.support("/supervising_unit", [cell], source)
 
     def _take_year(self, value: str, cell: GridCell, row: FormRow) -> None:

@@ -26,6 +26,7 @@ from extractor.readers.vocabulary import (
 from extractor.records.amounts import parse_number
 from extractor.records.evaluation import Indicator
 
+_NAMES: frozenset[IndicatorColumn] = frozenset(("level1", "level2", "level3", "ignored"))
 _LEVEL_COLUMNS: tuple[tuple[Literal[1, 2], IndicatorColumn], ...] = ((1, "level1"), (2, "level2"))
 
 
@@ -35,6 +36,7 @@ class IndicatorBlock:
     def __init__(self, draft: ReadingDraft) -> None:
         self.draft = draft
         self.columns: list[Column] = []
+        self._headings: list[Column] = []
         self.lines: list[IndicatorLine] = []
         self.printed_level_weights: dict[str, str] = {}
         self._fragment: GridCell | None = None
@@ -43,14 +45,19 @@ class IndicatorBlock:
     def read_header(self, row: FormRow) -> None:
         """Takes the columns from a header row; a second header row right below adds to the first (merged headings)."""
         cells = sorted((*row.covering, *row.cells), key=lambda cell: place(cell)[0])
-        found: list[Column] = []
-        for cell in cells:
-            name = indicator_column(cell.text)
-            if name is not None:
-                repeated = any(column.name == name for column in found)
-                found.append(Column(name="ignored" if repeated else name, place=place(cell)))
-        self.columns = [column for column in _name_column_known(found) if column.name != "block"]
+        found = [
+            Column(name=name, place=place(cell)) for cell in cells if (name := indicator_column(cell.text)) is not None
+        ]
+        if self._is_second_line(found):
+            found = _in_place_of_block(self._headings, found)
+        self._headings = found
+        columns = _name_column_known(_without_repeats(found))
+        self.columns = [column for column in columns if column.name != "block"]
         self._grid = row.grid
+
+    def _is_second_line(self, found: list[Column]) -> bool:
+        """Whether headings are only those of names, below a heading merged over them: 绩效指标 | 指标值 ... / 一级指标 ..."""
+        return all(column.name in _NAMES for column in found) and any(one.name == "block" for one in self._headings)
 
     def has(self, name: IndicatorColumn) -> bool:
         """Whether the header prints the column."""
@@ -223,6 +230,24 @@ class IndicatorBlock:
         for index, line in enumerate(self.lines):
             if line.cells.get(name) in (first, second):
                 self.lines[index] = replace(line, cells={**line.cells, name: merged})
+
+
+def _without_repeats(columns: list[Column]) -> list[Column]:
+    """Each column once: of points for every level (一级指标 | 分值 | 三级指标 | 分值) the last are the rows' own."""
+    names = [column.name for column in columns]
+    own = {
+        name: len(names) - 1 - names[::-1].index(name) if name == "weight" else names.index(name) for name in set(names)
+    }
+    return [column if own[column.name] == at else replace(column, name="ignored") for at, column in enumerate(columns)]
+
+
+def _in_place_of_block(above: list[Column], names: list[Column]) -> list[Column]:
+    """The headings of two lines as one: the names stand where the block's heading stood, what follows moves right."""
+    at = next(index for index, column in enumerate(above) if column.name == "block")
+    after = above[at + 1 :]
+    shift = max(0.0, names[-1].place[1] - min((column.place[0] for column in after), default=names[-1].place[1]))
+    moved = [replace(one, place=(one.place[0] + shift, one.place[1] + shift)) for one in after]
+    return [*above[:at], *names, *moved]
 
 
 def _name_column_known(columns: list[Column]) -> list[Column]:

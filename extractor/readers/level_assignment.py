@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.readers.level_segmentation import LabelGroup, LabelledRow, segment
-from extractor.readers.vocabulary import LEVEL1_OF_LEVEL2, LevelLabel
+from extractor.readers.vocabulary import LEVEL1_KIN, LEVEL1_OF_LEVEL2, LevelLabel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +76,9 @@ def _level1_standard(rows: Sequence[LabelledRow], group: LabelGroup, printed: di
         return beside.standard
     if by_vocabulary in printed or not printed:
         return by_vocabulary
+    kin = next((name for name in printed if LEVEL1_KIN.get(name) == by_vocabulary), None)
+    if kin is not None:
+        return kin
     above = [row.level1.standard for row in rows[: group.first + 1] if row.level1 is not None]
     return above[-1] if above and by_vocabulary is None else by_vocabulary
 

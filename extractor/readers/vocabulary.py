@@ -7,7 +7,9 @@ from typing import Literal, NamedTuple, TypeVar
 
 from extractor.records.evaluation import FundSource
 
-HeaderField = Literal["project_code", "project_name", "year", "implementing_unit", "supervising_unit", "ignored"]
+HeaderField = Literal[
+    "project_code", "project_name", "year", "implementing_unit", "supervising_unit", "central_unit", "ignored"
+]
 FundColumn = Literal["initial_budget", "annual_budget", "executed", "weight", "execution_rate", "score", "ignored"]
 IndicatorColumn = Literal[
     "block",
@@ -25,7 +27,9 @@ IndicatorColumn = Literal[
 ]
 
 _Value = TypeVar("_Value", bound=str)
-_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2236: ord(":")}
+_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    ord(wide): ord(plain) for wide, plain in zip("\u3000∶【】〔〕", " :()()", strict=True)
+}
 _SPACE = re.compile(r"\s+")
 _EDGE = re.compile(r"^[*☆★#●·]+|[*:;,，。]+$")
 _PARENTHESES = re.compile(r"\([^()]*\)")
@@ -66,8 +70,9 @@ HEADER_LABELS: dict[str, HeaderField] = _table(
         "implementing_unit": "实施单位 项目实施单位 项目单位 具体实施单位 资金使用单位 项目承担单位 项目实施部门 "
         "预算单位 二级预算单位 基层预算单位 使用单位 执行单位",
         "supervising_unit": "主管部门 主管部门及代码 一级预算单位 预算部门 主管单位 项目主管部门 主管预算部门 "
-        "主管部门名称 省级主管部门 地方主管部门 中央主管部门 一级预算部门 业务主管部门 预算主管部门 部门名称",
-        "ignored": "项目负责人 负责人 联系人 联系电话 电话 联系方式 填报单位 填报人 填表人 填表日期 填报日期 填报时间 "
+        "主管部门名称 省级主管部门 地方主管部门 一级预算部门 业务主管部门 预算主管部门 部门名称",
+        "central_unit": "中央主管部门 中央主管单位 国家主管部门",
+        "ignored": "具体实施处 具体实施处室 具体实施科室 项目负责人 负责人 联系人 联系电话 电话 联系方式 填报单位 填报人 填表人 填表日期 填报日期 填报时间 "
         "项目类别 项目属性 项目类型 项目级次 项目期限 项目周期 项目起止时间 起止时间 项目概况 立项依据 单位负责人 "
         "单位 编制单位 填报部门 是否专项 资金性质 资金来源 主管处室 财政归口处室 归口处室 支出功能分类 项目等级 "
         "项目负责人及电话 项目负责人及联系电话 负责人及电话 单位名称 评价时间 自评时间 自评等级 项目性质",
@@ -77,43 +82,50 @@ HEADER_LABELS: dict[str, HeaderField] = _table(
 FUND_ROWS: dict[str, FundSource] = _table(
     {
         "total": "年度资金总额 资金总额 项目资金总额 年度项目资金总额 资金合计 合计 总额 年度总额 年度预算总额 预算总额 "
-        "项目总金额 项目总资金 年度资金合计 预算资金总额 项目资金合计",
+        "项目总金额 项目总资金 年度资金合计 预算资金总额 项目资金合计 年度财政资金总额 财政资金总额 总计 预算合计 资金总计",
         "current_year_appropriation": "当年财政拨款 本年财政拨款 年度财政拨款 本年度财政拨款 当年财政拨款资金 "
         "当年财政资金 本年财政资金 当年一般公共预算拨款 一般公共预算拨款 当年预算安排",
         "carryover": "上年结转资金 上年结转 上年结余结转 上年结转结余资金 上年结转结余 上年结余资金 结转资金 以前年度结转资金 "
         "上年度结转资金 结转结余资金 上年结转和结余 财政拨款结转",
-        "other": "其他资金 其他 其它资金 其它 其他来源 其他来源资金",
+        "other": "其他资金 其他 其它资金 其它 其他来源 其他来源资金 非财政拨款 非财政资金 非财政拨款资金 社会资金 社会投入资金 "
+        "银行贷款",
         "fiscal": "财政拨款 财政资金 财政性资金 年度财政资金 财政预算资金",
         "special_account": "财政专户管理资金 财政专户资金 财政专户 专户资金 教育收费",
-        "own_funds": "单位资金 自有资金 单位自有资金 自筹资金 单位自筹 单位自筹资金",
+        "own_funds": "单位资金 自有资金 单位自有资金 自筹资金 单位自筹 单位自筹资金 事业收入 事业收入资金 自筹 企业自筹",
     }
 )
 
 FUND_COLUMNS: dict[str, FundColumn] = _table(
     {
-        "initial_budget": "年初预算数 年初预算 年初预算金额 年初预算额 年初批复预算数 年初部门预算数 批复预算数 年初安排数",
+        "initial_budget": "年初预算数 年初预算 年初预算金额 年初预算额 年初批复预算数 年初部门预算数 批复预算数 年初安排数 年初预算安排数 年初预算批复数 年初批复数 年初预算资金",
         "annual_budget": "全年预算数 全年预算 调整后预算数 调整预算数 调整后预算 预算数 全年预算金额 全年预算额 年度预算数 "
-        "调整后全年预算数 全年调整预算数 预算调整数 到位资金 实际到位数 实际到位资金 预算安排数",
+        "调整后全年预算数 全年调整预算数 预算调整数 到位资金 实际到位数 实际到位资金 预算安排数 当年预算数 本年预算数 预算金额 预算资金 下达预算数 年度预算 调整后预算金额 "
+        "调整后预算额 调整预算",
         "executed": "全年执行数 执行数 全年执行 实际执行数 实际支出数 支出数 全年支出数 决算数 全年执行金额 全年执行额 "
-        "实际支出 年度执行数 预算执行数 全年实际支出数 实际使用数",
+        "实际支出 年度执行数 预算执行数 全年实际支出数 实际使用数 预算执行金额 "
+        "实际支出金额 实际支出额 实际执行数 实际执行 当年执行数 本年执行数 支出金额 全年支出 预算支出数 年度支出数",
         "weight": "分值 权重 分数 标准分 满分 标准分值 分值权重 权重分",
-        "execution_rate": "执行率 预算执行率 资金执行率 支出执行率 执行比例 执行进度",
+        "execution_rate": "执行率 预算执行率 资金执行率 支出执行率 执行比例 执行进度 预算完成率 资金使用率 支出率 支出进度",
         "score": "得分 自评得分 自评分 自评分数 评分 实际得分 自评分值 单位自评得分",
-        "ignored": "备注 说明 计算方法 财政评分 复核得分 财政审核得分",
+        "ignored": "备注 说明 原因 偏差原因 未完成原因 上年预算数 计算方法 财政评分 复核得分 财政审核得分",
     }
 )
 
 GOAL_BLOCK_LABELS = frozenset(
     "年度总体目标 年度目标 总体目标 年度绩效目标 绩效目标 年度总体绩效目标 总体绩效目标 项目绩效目标 目标完成情况 "
-    "年度总体目标完成情况 项目目标完成情况 年度目标完成情况 绩效目标完成情况 项目年度目标 年度工作目标".split()
+    "年度总体目标完成情况 项目目标完成情况 年度目标完成情况 绩效目标完成情况 项目年度目标 年度工作目标 总体目标完成情况 "
+    "项目总体目标 项目总体绩效目标".split()
 )
 GOAL_EXPECTED = frozenset(
     "预期目标 年初设定目标 年度预期目标 年初目标 年初预期目标 预期绩效目标 设定目标 年初设定的目标 年初绩效目标 "
+    "项目年度目标 项目年度总目标 年度总目标 年度绩效目标设定 绩效目标设定 设定绩效目标 年初设定的绩效目标 年度预期绩效目标 "
     "目标设定 预算目标 计划目标 年度目标 年初设定绩效目标 年初设定目标值 预期总体目标".split()
 )
 GOAL_ACTUAL = frozenset(
     "实际完成情况 全年实际完成情况 实际完成目标 完成情况 目标实际完成情况 年度实际完成情况 全年完成情况 "
-    "年度总体目标完成情况综述 目标完成情况 实际完成绩效 年度目标实际完成情况 实际完成 年度完成情况 实际绩效".split()
+    "年度总体目标完成情况综述 目标完成情况 实际完成绩效 年度目标实际完成情况 实际完成 年度完成情况 实际绩效 "
+    "年度目标完成情况 年度总体目标完成情况 项目年度目标完成情况 绩效目标完成情况 项目目标完成情况 年度绩效目标完成情况 "
+    "绩效目标实际完成情况 总体目标完成情况 年度总体目标实际完成情况 主要绩效".split()
 )
 
 INDICATOR_COLUMNS: dict[str, IndicatorColumn] = _table(
@@ -125,12 +137,14 @@ INDICATOR_COLUMNS: dict[str, IndicatorColumn] = _table(
         "operator": "指标性质 运算符 计算符号 比较符 运算符号 计算符 指标方向 符号",
         "target": "年度指标值 年初指标值 指标值 目标值 年度目标值 预期指标值 计划指标值 年初目标值 计划完成值 预期值 预期目标值 "
         "计划值 年度预期值 绩效目标值 年度绩效指标值 指标目标值 年初设定指标值 全年指标值 年初设定值 设定目标值 年初设定目标值 "
-        "预期完成值 年度预期指标值",
+        "预期完成值 年度预期指标值 绩效指标值 年初设定目标 年初目标 预期目标 预期指标 计划目标值 标准值 设定值 计划指标值 指标目标 "
+        "年度计划值 年初计划值 计划数 目标数 目标 计划完成数 年度目标",
         "unit": "度量单位 计量单位 单位 指标单位 指标度量单位 指标值单位",
         "actual": "实际完成值 全年实际值 完成值 实际值 全年完成值 年度完成值 实际完成 实际完成指标值 全年实际完成值 指标完成值 "
-        "实际完成情况 完成情况 年度实际完成值 实际指标值 全年完成情况 全年实际完成情况 实际完成指标 指标实际完成值 自评完成值",
-        "weight": "分值 权重 标准分 满分 指标分值 分值权重 标准分值 指标权重 权重分 权重分值 分数",
-        "score": "得分 自评得分 自评分 自评分数 实际得分 自评分值 评分 指标得分 单位自评得分 自评得分值",
+        "实际完成情况 完成情况 年度实际完成值 实际指标值 全年完成情况 全年实际完成情况 实际完成指标 指标实际完成值 自评完成值 "
+        "业绩值 实绩 实绩值 实现值 年度实际值 实际达成值 实际完成数 完成数 实际完成目标值 完成指标值 全年实际完成 实际完成结果",
+        "weight": "分值 权重 标准分 满分 指标分值 分值权重 标准分值 指标权重 权重分 权重分值 分数 权重值 权值",
+        "score": "得分 自评得分 自评分 自评分数 实际得分 自评分值 评分 指标得分 单位自评得分 自评得分值 单位自评分 自评打分 评价得分",
         "deviation_reason": "偏差原因分析及改进措施 偏差原因分析和改进措施 偏差原因及改进措施 偏差原因分析与改进措施 "
         "未完成原因分析 偏差原因分析 未完成原因和改进措施 未完成原因及改进措施 原因分析 偏差原因 未完成原因分析及改进措施 "
         "偏差分析及改进措施 未完成原因 原因分析及改进措施 偏差情况说明 未完成或偏离绩效目标原因及拟采取的改进措施 "
@@ -138,13 +152,22 @@ INDICATOR_COLUMNS: dict[str, IndicatorColumn] = _table(
         "未达成原因分析及改进措施",
         "ignored": "序号 备注 说明 完成率 完成比例 得分系数 财政审核评分 调整指标值 评分标准 指标解释 指标说明 评分规则 计分标准 "
         "财政评分 复核得分 财政审核得分 评分依据 佐证材料 偏差率 偏差度 指标类型 完成程度 自评依据 评价标准 历史值 上年完成值 "
-        "数据来源 指标值来源 调整后指标值 年中调整指标值 评扣分标准 计算公式 评审得分 部门审核得分",
+        "数据来源 资料来源 支撑材料 证明材料 得分说明 评分细则 评价方法 偏离度 指标值来源 调整后指标值 年中调整指标值 评扣分标准 计算公式 评审得分 部门审核得分",
     }
 )
 
 TOTAL_LABELS = frozenset(
-    "总分 合计 总计 自评总分 总得分 合计得分 得分合计 分数合计 总分值 自评得分合计 合计分值".split()
+    "总分 合计 总计 自评总分 总得分 合计得分 得分合计 分数合计 总分值 自评得分合计 合计分值 自评得分 自评总得分 综合得分 "
+    "总评分 最终得分 得分总计 项目总分 项目自评总分 自评综合得分 自评总分值".split()
 )
+NOTE_LABELS = frozenset(
+    "说明 备注 注 其他需要说明的事项 其他需要说明的问题 其他需说明的问题 需要说明的问题 存在问题 存在的问题 主要问题 "
+    "存在问题及建议 存在问题及原因分析 存在的问题及原因 存在问题及改进措施 自评结论 评价结论 绩效自评结论 评价意见 自评等级 评价等级 "
+    "绩效等级 评定等级 自评结果 等级 下一步改进措施 改进措施及结果应用方案 偏差大或目标未完成原因分析 有关建议 意见建议 "
+    "主要经验及做法 填表人 填报人 审核人 联系人 联系电话 单位负责人 财务负责人 项目负责人 填报日期 填表日期 主管部门意见 财政部门意见 "
+    "主管部门审核意见 财政部门审核意见 改进措施 偏差原因分析 绩效自评综述".split()
+)
+"""What may stand before a remark or signature below (or between) the indicators, never before an indicator."""
 NOT_APPLICABLE = frozenset("不适用 无 - — —— / \\ 无此项 不涉及 N/A NA n/a 无指标 ―".split())
 UNREADABLE = re.compile(r"#{2,}")
 DASHES = frozenset("— —— - -- ― – / \\ 一 ／ ----- ---".split())
@@ -158,10 +181,20 @@ class LevelLabel(NamedTuple):
     points: str | None
 
 
+LEVEL1_KIN = _table(
+    {
+        "产出指标": "项目完成指标 项目产出指标 完成指标",
+        "效益指标": "项目效益指标 效果指标 项目效果指标 项目绩效指标",
+        "满意度指标": "项目满意度指标 社会满意度指标",
+        "成本指标": "项目成本指标 成本控制指标",
+        "预算执行指标": "预算执行率指标 预算执行情况指标 资金执行率指标",
+    }
+)
+"""Other names of a level 1, each with the usual one."""
 LEVEL1 = frozenset(
     "产出指标 效益指标 满意度指标 成本指标 决策指标 过程指标 投入指标 管理指标 预算执行指标 影响力指标 效果指标 "
     "项目决策指标 项目管理指标 项目绩效指标 项目产出指标 项目效益指标 资金管理指标 履职效能指标 可持续发展指标".split()
-)
+) | frozenset(LEVEL1_KIN)
 LEVEL2_OF: dict[str, tuple[str, ...]] = {
     "产出指标": tuple(
         "数量指标 质量指标 时效指标 成本指标 产出数量指标 产出质量指标 产出时效指标 产出成本指标".split()
@@ -252,7 +285,7 @@ def title_kind(text: str) -> FormKind | None:
         return "department"
     if "监控" in body or "跟踪" in body:
         return "monitoring"
-    if "自评" in body or "自我评价" in body:
+    if "自评" in body or "自我评价" in body or ("绩效" in body and body.endswith("完成情况表")):
         about_forms = any(word in body for word in ("汇总", "一览", "情况统计", "清单", "评分表", "复核"))
         return "other" if about_forms else "project"
     if any(word in body for word in ("申报", "目标表", "批复", "目标审核", "目标申请")):
@@ -269,10 +302,52 @@ FORM_KIND_NAMES: dict[FormKind, str] = {
 }
 
 
+_LEVEL_OF_GOVERNMENT = re.compile(
+    r"(?:当年|本年|年度)?(?:中央|省|市|县|区|旗|州|盟|镇|乡|地方|本级|上级|自治区|市县|区县|市本级|省本级|县本级|区本级)级?"
+    r"(?:财政|预算|专项|安排|配套|补助|转移支付|拨付)*(?:资金|拨款|补助|补助款|转移支付)"
+)
+_BUDGET_KIND = re.compile(
+    r"(?:当年|本年|年度)?(?:一般公共预算|政府性基金(?:预算)?|国有资本经营预算|社会保险基金(?:预算)?|一般债券|专项债券|政府债券)"
+    r"(?:财政)?(?:拨款|资金|安排|收入|支出)*"
+)
+_CARRIED_OVER = re.compile(r"(?:上年|以前年度|往年|历年).{0,4}(?:结转|结余).{0,8}")
+_SUPERVISING = re.compile(
+    r"(?:(?:省|市|县|区|州|旗|乡镇)级?|省直|市直|区直|县直|地方|项目|业务|行业|预算)?(?:预算)?主管(?:部门|单位)(?:名称|及代码)?"
+)
+_IMPLEMENTING = re.compile(r"(?:项目|具体|资金|地方)?(?:实施|使用|承担|执行|建设|承办)(?:单位|主体)(?:名称|及代码)?")
+_FORMULA = re.compile(r"[:=]?[A-D](?:[/÷][A-D])?(?:[×x*]100%?)?$")
+"""The letter or formula that some headings carry without parentheses: 全年预算数A, 执行率=B/A."""
+
+
+def heading_key(text: str) -> str:
+    """`bare_key` of a heading, without the letter or formula at its end."""
+    return _FORMULA.sub("", bare_key(text))
+
+
+def is_budget_kind(text: str) -> bool:
+    """Whether a funds row names the budget that money comes from (一般公共预算, 政府性基金): a part of 财政拨款."""
+    key = bare_key(text)
+    return _BUDGET_KIND.fullmatch(key[2:].lstrip(":-") if key.startswith("其中") else key) is not None
+
+
+def is_note_label(text: str) -> bool:
+    """Whether `text` labels a remark or a signature below the indicators."""
+    return len(text) <= 24 and bare_key(text) in NOTE_LABELS
+
+
+def _source_of(key: str) -> FundSource | None:
+    """The source of a funds row that no list can name in full: by level of government, kind of budget, carry-over."""
+    if _LEVEL_OF_GOVERNMENT.fullmatch(key):
+        return "fiscal"
+    if _BUDGET_KIND.fullmatch(key):
+        return "current_year_appropriation"
+    return "carryover" if _CARRIED_OVER.fullmatch(key) else None
+
+
 def _by_parts(key: str, table: Mapping[str, _Value]) -> _Value | None:
     found = table.get(key)
     if found is None and key.startswith("其中"):
-        found = table.get(key[2:].lstrip(":"))
+        found = table.get(key[2:].lstrip(":-"))
     return found
 
 
@@ -281,7 +356,11 @@ def header_field(text: str) -> HeaderField | None:
     """The header field whose label `text` is."""
     if len(text) > 24:
         return None
-    return HEADER_LABELS.get(label_key(text)) or HEADER_LABELS.get(bare_key(text))
+    key = bare_key(text)
+    found = HEADER_LABELS.get(label_key(text)) or HEADER_LABELS.get(key)
+    if found is None and _SUPERVISING.fullmatch(key):
+        return "supervising_unit"
+    return "implementing_unit" if found is None and _IMPLEMENTING.fullmatch(key) else found
 
 
 @lru_cache(maxsize=4096)
@@ -290,13 +369,16 @@ def fund_row(text: str) -> FundSource | None:
     if len(text) > 40:
         return None
     key = bare_key(text)
-    return _by_parts(key, FUND_ROWS) or (_by_parts(key[:-2], FUND_ROWS) if key.endswith("小计") else None)
+    if key.endswith("小计"):
+        key = key[:-2]
+    found = _by_parts(key, FUND_ROWS)
+    return found or _source_of(key[2:].lstrip(":-") if key.startswith("其中") else key)
 
 
 @lru_cache(maxsize=4096)
 def fund_column(text: str) -> FundColumn | None:
     """The funds column whose heading `text` is."""
-    return FUND_COLUMNS.get(bare_key(text)) if len(text) <= 40 else None
+    return FUND_COLUMNS.get(heading_key(text)) if len(text) <= 40 else None
 
 
 @lru_cache(maxsize=4096)
@@ -304,7 +386,7 @@ def indicator_column(text: str) -> IndicatorColumn | None:
     """The indicator column whose heading `text` is; long headings about reasons are recognised by their words."""
     if len(text) > 60:
         return None
-    key = bare_key(text)
+    key = heading_key(text)
     found = INDICATOR_COLUMNS.get(key)
     if found is None and ("偏差" in key or "未完成" in key or "改进" in key) and ("原因" in key or "措施" in key):
         return "deviation_reason"

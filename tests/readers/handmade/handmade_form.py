@@ -64,6 +64,8 @@ def _table(lines: list[str]) -> Table:
                 height += 1
             shown = text.replace("⏎", "\n")
             cells.append(Cell(row=row, column=column, row_span=height, column_span=width, text=shown))
+    area = sum(cell.row_span * cell.column_span for cell in cells)
+    assert area == len(rows) * columns, f"cells overlap in the table that starts with {lines[0]}"
     return Table(rows=len(rows), columns=columns, cells=tuple(cells))
 
 

@@ -55,6 +55,8 @@ def _draw_table(drawn: openpyxl.worksheet.worksheet.Worksheet, table: Table, top
         at.value = number[0] if number else cell.text or None
         if number:
             at.number_format = number[1]
+        elif cell.text:
+            at.data_type = "s"  # else =6个 would be a formula
         at.alignment = Alignment(wrap_text=True, horizontal="center", vertical="center")
         rows, columns = cell.row + cell.row_span, cell.column + cell.column_span
         for row in range(cell.row, rows):
