@@ -30,9 +30,21 @@ class Part(StrEnum):
     MEMORY = "memory"
 
 
-def run_bench(*, parts: frozenset[Part], repetitions: int, documents: int, pages: int, console: Console) -> BenchResult:
-    """Runs the parts asked for; `documents` and `pages` limit how many documents and pages are read (0: all)."""
-    there = [one for one in CONTESTANTS if one.installed]
+def run_bench(
+    *, parts: frozenset[Part], repetitions: int, documents: int, pages: int, console: Console, alone: bool = False
+) -> BenchResult:
+    """Runs the parts asked for.
+
+    Args:
+        parts: what to measure.
+        repetitions: rounds of each measurement.
+        documents: how many documents are timed at most, 0 for all.
+        pages: length of the longest PDF for memory, 0 for the usual one.
+        console: where progress is shown.
+        alone: leave out the table finders of others.
+    """
+    wanted = [one for one in CONTESTANTS if not alone or one.rounds == 1]
+    there = [one for one in wanted if one.installed]
     with tempfile.TemporaryDirectory(prefix="jixiao-bench-") as name:
         folder = Path(name)
         paths: list[Path] = []
@@ -50,7 +62,7 @@ def run_bench(*, parts: frozenset[Part], repetitions: int, documents: int, pages
         documents=times,
         commands=commands,
         memory=memory,
-        missing=[one.name for one in CONTESTANTS if not one.installed],
+        missing=[one.name for one in wanted if not one.installed],
     )
 
 
@@ -79,6 +91,7 @@ def bench(
     repetitions: Annotated[int, typer.Option(min=1, help="rounds of each measurement")] = 9,
     documents: Annotated[int, typer.Option(min=0, help=f"how many of {5 + len(STYLES)} documents, 0 for all")] = 0,
     pages: Annotated[int, typer.Option(min=0, help=f"longest PDF for memory, 0 for {LENGTHS[-1]}")] = 0,
+    alone: Annotated[bool, typer.Option("--alone", help="leave pdfplumber, find_tables and camelot out")] = False,
     output: Annotated[Path | None, typer.Option(help="write the figures as JSON to this file")] = None,
     page: Annotated[Path | None, typer.Option(help="write the figures as a Markdown page to this file")] = None,
 ) -> None:
@@ -92,6 +105,7 @@ def bench(
         documents=documents,
         pages=pages,
         console=Console(stderr=True),
+        alone=alone,
     )
     print_result(result, console)
     if output is not None:

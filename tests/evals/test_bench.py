@@ -55,8 +55,8 @@ def test_forget_empties_what_is_remembered_of_texts() -> None:
 
 
 def test_long_documents_are_read_page_by_page(tmp_path: Path) -> None:
-    path = many_pages(tmp_path, 6)
-    assert read_through(path) >= 6 and read_and_keep(path) >= 3
+    path = many_pages(tmp_path, 3)
+    assert read_through(path) >= 3 and read_and_keep(path) >= 1
     assert peak_megabytes() > 10
 
 
@@ -96,7 +96,7 @@ def test_parts_that_are_not_asked_for_are_not_run() -> None:
 
 def test_command_writes_json(tmp_path: Path) -> None:
     output = tmp_path / "bench.json"
-    arguments = ["--part", "pages", "--repetitions", "1", "--documents", "1", "--output", str(output)]
+    arguments = ["--part", "pages", "--repetitions", "1", "--documents", "1", "--alone", "--output", str(output)]
     outcome = CliRunner().invoke(app, arguments)
     assert outcome.exit_code == 0, outcome.output
     assert "target 3" in outcome.output
