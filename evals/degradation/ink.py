@@ -38,7 +38,7 @@ def worn(ink: Print, degradation: Degradation, scale: float, draw: np.random.Gen
     if degradation.dropouts:
         result = _dropouts(result, degradation.dropouts, scale, draw)
     grain = np.float32(degradation.ink) + np.float32(0.05) * draw.standard_normal(ink.shape, dtype=np.float32)
-    return np.clip(result * grain, 0, 1)
+    return np.asarray(np.clip(result * grain, 0, 1), dtype=np.float32)
 
 
 def _spread(ink: Print, pixels: float) -> Print:
