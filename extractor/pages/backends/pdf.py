@@ -26,6 +26,8 @@ _EDGE = 1.0
 """Points by which a word may stick out of the page before its hidden characters are dropped."""
 _GAP = 0.25
 """White between two characters, in line heights, from which they are two words."""
+_WIDE_GAP = 0.8
+"""White between two words, in line heights, that parts columns."""
 _CROSSING = 1.0
 """Points by which a word must reach over a vertical line on both sides to be cut there."""
 _OUTLINES = 100
@@ -195,6 +197,7 @@ class PageText:
         xs = [one[0] for one in verticals]
         tall = _tall_words(self._raw)
         interleaved = self._interleaved()
+        open_columns = not verticals and _in_columns(self._raw)
         for index, (x0, top, x1, bottom, text, *_) in enumerate(self._raw):
             if x1 <= 0 or bottom <= 0 or x0 >= width or top >= height:
                 continue
@@ -208,7 +211,7 @@ class PageText:
             if x0 < -_EDGE or x1 > width + _EDGE:
                 parts = self._pieces(index, whole, [0.0, width, *cuts])
                 yield from (part for part in parts if 0 <= part.box.x_mid <= width)
-            elif cuts or not verticals or index in interleaved or index in tall:
+            elif cuts or open_columns or index in interleaved or index in tall:
                 yield from self._pieces(index, whole, cuts)
             else:
                 yield whole
@@ -303,6 +306,15 @@ def _cut_differently(words: Sequence[Word]) -> bool:
             if text != other_text and min(right, other_right) - max(left, other_left) > _CROSSING:
                 return True
     return False
+
+
+def _in_columns(rows: Sequence[Any]) -> bool:
+    """Whether some line has two wide gaps, as a table without lines has and prose, even in two columns, has not."""
+    gaps: dict[int, int] = {}
+    for before, after in pairwise(sorted(rows, key=lambda row: (round(row[3]), row[0]))):
+        if round(before[3]) == round(after[3]) and after[0] - before[2] > _WIDE_GAP * (after[3] - after[1]):
+            gaps[round(after[3])] = gaps.get(round(after[3]), 0) + 1
+    return any(count > 1 for count in gaps.values())
 
 
 def _tall_words(rows: Sequence[Any]) -> set[int]:
