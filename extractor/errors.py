@@ -2,6 +2,7 @@
 
 JixiaoError
 ├── SettingsError            a setting or profile is missing or wrong
+├── RecognitionMissing       the libraries or models that read pictures are not installed
 └── DocumentError            an input cannot be read (wholly); carries the Problem that the user sees
     ├── UnreadableDocument   empty, truncated, encrypted, corrupt, unsupported, wrong encoding
     ├── LimitExceeded        larger than the limits in the settings
@@ -17,6 +18,10 @@ class JixiaoError(Exception):
 
 class SettingsError(JixiaoError):
     """A setting or profile is missing or wrong."""
+
+
+class RecognitionMissing(JixiaoError):
+    """A library or model that turns pictures into text is not installed; the text says which."""
 
 
 class DocumentError(JixiaoError):

@@ -55,7 +55,7 @@ class _Intake:
                     self.pages = max(self.pages, page.page)
                 continue
             self.pages = max(self.pages, page.number)
-            if isinstance(page, PrintedPage) and page.turned:
+            if isinstance(page, PrintedPage) and (page.turned or page.original):
                 self.turned[page.number] = replace(page, words=(), rulings=())
             yield from build_grids(page, self.settings.grids)
 
@@ -93,11 +93,18 @@ def read_document(path: Path, settings: Settings) -> DocumentReading:
 def _as_displayed(reading: FormReading, turned: Mapping[int, PrintedPage]) -> FormReading:
     """The reading with boxes on pages that were set upright turned back, so that they lie on the page as displayed."""
     evidence = {
-        pointer: one.model_copy(update={"box": tuple(turned_box(Box(*one.box), page.turned, page.width, page.height))})
+        pointer: one.model_copy(update={"box": _box_as_displayed(Box(*one.box), page)})
         for pointer, one in reading.evidence.items()
         if one.box is not None and (page := turned.get(one.page)) is not None
     }
     return reading.model_copy(update={"evidence": reading.evidence | evidence}) if evidence else reading
+
+
+def _box_as_displayed(box: Box, page: PrintedPage) -> tuple[float, float, float, float]:
+    if page.original is None:
+        return turned_box(box, page.turned, page.width, page.height)
+    x0, top, x1, bottom = page.original.box(box)
+    return round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)
 
 
 def _titles_without_table(path: Path, titles: list[FormSegment], readings: list[FormReading]) -> list[Problem]:

@@ -31,6 +31,7 @@ class PageLimits(_Section):
     max_package_members: int = Field(gt=0)
     max_part_bytes: int = Field(gt=0)
     converter_seconds: int = Field(gt=0)
+    max_image_pixels: int = Field(gt=0)
 
 
 class GridSettings(_Section):

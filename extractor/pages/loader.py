@@ -33,11 +33,11 @@ BACKENDS: dict[Format, tuple[str, str]] = {
     "odt": ("extractor.pages.backends.office_converter", "read_odt"),
     "xlsb": ("extractor.pages.backends.office_converter", "read_xlsb"),
     "excel-xml": ("extractor.pages.backends.office_converter", "read_excel_xml"),
+    "image": ("extractor.pages.backends.image", "read_image"),
 }
 """The module and function that reads each format; imported when the first such file is read."""
 
 _REFUSALS: dict[Format, tuple[Category, str]] = {
-    "image": ("unsupported", "是图片或扫描件；图片识别将在后续版本提供，目前请提供带文字的 PDF、Word 或 Excel 文件。"),
     "ofd": ("unsupported", "是 OFD 版式文件，目前不能读取；请用 OFD 阅读器导出为 PDF 后重试。"),
     "presentation": ("unsupported", "是演示文稿，目前不能读取；请另存为 PDF 后重试。"),
     "encrypted": ("encrypted", "有密码，读不到内容；请先去除密码并另存后重试。"),

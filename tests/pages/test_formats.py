@@ -82,8 +82,8 @@ def test_picture_called_pdf_is_named_for_what_it_is(tmp_path: Path):
     noted, error = refusal(path)
     assert [problem.category for problem in noted] == ["mislabelled"]
     assert "扩展名是 .pdf，内容却是图片" in noted[0].message
-    assert error.problem.category == "unsupported"
-    assert "自评表.pdf" in error.problem.message and "后续版本" in error.problem.message
+    assert error.problem.category == "corrupt"
+    assert "自评表.pdf" in error.problem.message and "图片损坏" in error.problem.message
     assert str(tmp_path) not in error.problem.message
 
 

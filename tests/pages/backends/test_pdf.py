@@ -169,7 +169,7 @@ def test_damaged_page_is_a_problem_and_the_others_go_on(damage: str, tmp_path: P
     assert "第 2 页" in broken.message and "broken.pdf" in broken.message
 
 
-def test_page_with_only_an_image_says_so(tmp_path: Path) -> None:
+def test_page_with_only_an_empty_image_says_so(tmp_path: Path) -> None:
     def draw(page: Any) -> None:
         pixels = cast("Any", pymupdf).Pixmap(pymupdf.csGRAY, pymupdf.IRect(0, 0, 20, 20))
         pixels.clear_with(128)
@@ -177,7 +177,7 @@ def test_page_with_only_an_image_says_so(tmp_path: Path) -> None:
 
     scan, good = read(write(tmp_path / "a.pdf", draw, hello))
     assert isinstance(scan, Problem)
-    assert (scan.category, scan.severity, scan.page) == ("no_text_layer", "error", 1)
+    assert (scan.category, scan.severity, scan.page) == ("empty", "notice", 1)
     assert shown(good) == ["项目名称"]
 
 
@@ -189,7 +189,7 @@ def test_letters_turned_into_outlines_are_no_blank_page(tmp_path: Path) -> None:
 
     (outlines,) = read(write(tmp_path / "a.pdf", draw))
     assert isinstance(outlines, Problem)
-    assert (outlines.category, outlines.severity) == ("no_text_layer", "error")
+    assert (outlines.category, outlines.severity) == ("empty", "error")
 
 
 def test_blank_page_is_a_notice(tmp_path: Path) -> None:

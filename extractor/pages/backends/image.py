@@ -1,0 +1,182 @@
+"""Image files: scans and photos, one page a frame of a TIFF, sizes checked from the header before anything is decoded."""
+
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from extractor.errors import LimitExceeded, RecognitionMissing, UnreadableDocument
+from extractor.pages.intake import shown_name
+from extractor.pages.page import PrintedPage
+from extractor.problems import Problem
+from extractor.settings import PageLimits
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from extractor.pages.imaging.raster import Raster
+
+_A4_HEIGHT = 842.0
+"""Points of the longer side where the file does not say how large the paper is."""
+_LIKELY_DPI = (90.0, 1300.0)
+"""Resolutions that scanners write; cameras write 72 and mean nothing by it."""
+_LIKELY_SIDE = (300.0, 2600.0)
+"""Points of the longer side of a sheet of paper, A6 to A0 almost."""
+_WORKING_SIDE = 3600
+"""Pixels of the longer side above which a picture is reduced: A4 at 300 dpi has 3508."""
+_FILE_ERRORS = (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError, KeyError, MemoryError)
+"""What Pillow raises for broken files."""
+
+
+def read_image(path: Path, limits: PageLimits) -> Iterator[PrintedPage | Problem]:
+    """Yields the pages of an image file; a broken frame yields a problem, and one read in part a problem after it.
+
+    Raises:
+        UnreadableDocument: no image that can be opened, or no text recognition is installed.
+        LimitExceeded: more pixels or pages than the limits allow, told before decoding.
+    """
+    name = shown_name(path)
+    try:
+        from PIL import Image, UnidentifiedImageError
+    except ImportError as error:
+        raise _missing(name, "没有安装 pillow") from error
+    with warnings.catch_warnings():
+        # our own limits are stricter than Pillow's and say what to do
+        warnings.simplefilter("ignore")
+        try:
+            opened = Image.open(path)
+        except Image.DecompressionBombError as error:
+            raise LimitExceeded(f"{name}：图片像素太多，没有读入。请缩小到每边一万像素以内后再试。") from error
+        except UnidentifiedImageError as error:
+            raise UnreadableDocument(
+                "unsupported", f"{name}：认不出的图片格式。请转成 JPG、PNG 或 PDF 后再试。"
+            ) from error
+        except _FILE_ERRORS as error:
+            raise UnreadableDocument("corrupt", f"{name}：图片损坏，打不开。请重新扫描或重新下载后再试。") from error
+        with opened:
+            frames = _frames(opened)
+            if frames > limits.max_pages:
+                raise LimitExceeded(f"{name}：共 {frames} 页，超过上限 {limits.max_pages} 页。请拆分后再试。")
+            for number in range(1, frames + 1):
+                yield from _read_frame(opened, number, name, limits)
+
+
+def _missing(name: str, reason: str) -> UnreadableDocument:
+    return UnreadableDocument("unsupported", f"{name}：是图片，但{reason}，不能识别文字。请重新安装 jixiao 后再试。")
+
+
+def _frames(image: "Image") -> int:
+    """How many pages the file has: only TIFF holds pages, the frames of other formats are animations or previews."""
+    if image.format != "TIFF":
+        return 1
+    try:
+        return int(getattr(image, "n_frames", 1))
+    except _FILE_ERRORS:
+        return 1
+
+
+def _read_frame(image: "Image", number: int, name: str, limits: PageLimits) -> Iterator[PrintedPage | Problem]:
+    from extractor.pages.recognition.page_reading import read_picture
+    from extractor.pages.recognition.recogniser import loaded_recogniser
+
+    try:
+        if number > 1:
+            image.seek(number - 1)
+        width, height = image.size
+        if width * height > limits.max_image_pixels:
+            message = f"{name} 第 {number} 页：{width} × {height} 像素，超过上限 {limits.max_image_pixels} 像素，没有读入。请缩小后再试。"
+            yield Problem(stage="pages", category="too_large", page=number, message=message)
+            return
+        resolution = _resolution(image)
+        picture, whole = _decoded(image)
+    except _FILE_ERRORS as error:
+        message = f"{name} 第 {number} 页：图片损坏，没有读入（{type(error).__name__}）。请重新扫描或重新下载后再试。"
+        yield Problem(stage="pages", category="corrupt", page=number, message=message)
+        return
+    try:
+        recogniser = loaded_recogniser()
+    except RecognitionMissing as error:
+        raise _missing(name, str(error)) from error
+    shown_width, shown_height = _points(max(width, height), picture, resolution)
+    page = read_picture(picture, number=number, width=shown_width, height=shown_height, recogniser=recogniser)
+    yield page if page is not None and page.words else _nothing(name, number, blank=page is None)
+    if not whole:
+        message = f"{name} 第 {number} 页：图片文件不完整，只读到一部分。请重新扫描或重新下载后再试。"
+        yield Problem(stage="pages", category="truncated", page=number, message=message)
+
+
+def _nothing(name: str, number: int, *, blank: bool) -> Problem:
+    if blank:
+        return Problem(
+            stage="pages", category="empty", severity="notice", page=number, message=f"{name} 第 {number} 页：空白页。"
+        )
+    message = f"{name} 第 {number} 页：没有认出文字。请核对；若是表格，请重新扫描或拍摄（清晰、端正、铺满画面）后再试。"
+    return Problem(stage="pages", category="empty", page=number, message=message)
+
+
+def _resolution(image: "Image") -> float:
+    """Dots per inch that the file tells, 0.0 when it tells none."""
+    told: Any = image.info.get("dpi")
+    try:
+        return float(max(told)) if told else 0.0
+    except (TypeError, ValueError, ZeroDivisionError):
+        return 0.0
+
+
+def _points(longest: int, picture: "Raster", resolution: float) -> tuple[float, float]:
+    """Width and height of the paper in points; `longest` is the longer side as stored, in pixels."""
+    height, width = picture.shape[:2]
+    side = longest / resolution * 72.0 if _LIKELY_DPI[0] <= resolution <= _LIKELY_DPI[1] else 0.0
+    if not _LIKELY_SIDE[0] <= side <= _LIKELY_SIDE[1]:
+        side = _A4_HEIGHT
+    scale = side / max(width, height)
+    return width * scale, height * scale
+
+
+def _decoded(image: "Image") -> tuple["Raster", bool]:
+    """The picture as displayed, reduced to a size that is worth reading; and whether the file held all of it."""
+    from PIL import ImageFile, ImageOps
+
+    if image.format == "JPEG":
+        image.draft(None, (_WORKING_SIDE, _WORKING_SIDE))
+    whole = True
+    try:
+        image.load()
+    except OSError:
+        whole = False
+        before = ImageFile.LOAD_TRUNCATED_IMAGES
+        ImageFile.LOAD_TRUNCATED_IMAGES = True
+        try:
+            image.load()
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
+    upright = _on_white(ImageOps.exif_transpose(image))
+    if max(upright.size) > _WORKING_SIDE:
+        upright.thumbnail((_WORKING_SIDE, _WORKING_SIDE))
+    return _as_picture(upright), whole
+
+
+def _on_white(image: "Image") -> "Image":
+    """The picture in grey or in colour without transparency."""
+    from PIL import Image
+
+    if image.mode in ("1", "L"):
+        return image.convert("L")
+    if image.mode.startswith("I") or image.mode == "F":
+        low, high = cast("tuple[float, float]", image.getextrema())
+        scale = 255.0 / max(1.0, high - min(0.0, low))
+        return image.convert("F").point(lambda value: value * scale).convert("L")
+    if image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info:
+        opaque = image.convert("RGBA")
+        paper = Image.new("RGBA", opaque.size, (255, 255, 255, 255))
+        return Image.alpha_composite(paper, opaque).convert("RGB")
+    return image.convert("RGB")
+
+
+def _as_picture(image: "Image") -> "Raster":
+    import numpy as np
+
+    from extractor.pages.imaging.raster import as_raster
+
+    pixels = as_raster(np.asarray(image))
+    return pixels if pixels.ndim == 2 else as_raster(pixels[:, :, ::-1].copy())

@@ -1,0 +1,56 @@
+"""Lightness to ink: paper evened out, seals taken away by colour, and what is darker than its surroundings."""
+
+import cv2
+import numpy as np
+
+from extractor.pages.imaging.raster import Raster, as_raster, colour_to_grey
+
+_RED_EXCESS = 40
+"""How much more red than green and blue a pixel is that belongs to a seal, of 255."""
+_RED_SHARE = 0.0005
+"""Share of red pixels from which a page bears a seal."""
+_BACKGROUND_SIDE = 400
+"""Pixels of the longer side at which the light on the paper is measured."""
+_EVEN = 12
+"""Spread of the paper's lightness, of 255, up to which it counts as evenly lit."""
+
+
+def colour_to_unsealed(colour: Raster) -> Raster:
+    """A grey picture without the red of seals: seen through a red glass where it is red, as usual elsewhere.
+
+    Black print under a seal stays dark, because it reflects no red either.
+    """
+    grey = colour_to_grey(colour)
+    if colour.ndim == 2:
+        return grey
+    blue, green, red = cv2.split(colour)
+    excess = cv2.subtract(as_raster(red), as_raster(cv2.max(blue, green)))
+    reddish = excess > _RED_EXCESS
+    if np.count_nonzero(reddish) < _RED_SHARE * reddish.size:
+        return grey
+    # the rim of a seal is only slightly red; it goes with its inside
+    near = cv2.dilate(reddish.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    return np.where(near & (excess > _RED_EXCESS // 4), as_raster(red), grey)
+
+
+def grey_to_even(grey: Raster) -> Raster:
+    """The picture as if its paper were white everywhere: shadows and yellowed paper divided out.
+
+    An evenly lit white page is returned as it is.
+    """
+    height, width = grey.shape[:2]
+    scale = min(1.0, _BACKGROUND_SIDE / max(height, width))
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    # the lightest value near a place is paper: print is thinner than 15 of these pixels
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 15)
+    low, high = np.percentile(paper, (2, 98))
+    if high - low <= _EVEN and low > 225:
+        return grey
+    light = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
+    return as_raster(cv2.divide(grey, light, scale=255))
+
+
+def grey_to_ink(grey: Raster, *, window: int, margin: int) -> Raster:
+    """255 where a pixel is darker than the mean of the `window` pixels around it by more than `margin` of 255."""
+    side = max(3, window | 1)
+    return as_raster(cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, side, margin))

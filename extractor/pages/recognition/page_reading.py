@@ -1,0 +1,95 @@
+"""A picture of a page to a printed page: its words with how sure they are, and its rulings, in points."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from extractor.geometry import Box, Homography
+from extractor.pages.imaging.ink import colour_to_unsealed
+from extractor.pages.imaging.layout import PageLayout
+from extractor.pages.imaging.raster import Raster
+from extractor.pages.page import PrintedPage, Ruling, Word
+from extractor.pages.recognition.marks import with_seen_marks
+from extractor.pages.recognition.recogniser import Recogniser
+from extractor.pages.recognition.strokes import stroke_as_seen
+from extractor.pages.recognition.upright import UprightReading, read_upright
+
+_NOTHING = 0.3
+"""Mean score of a line below which it is no text but a stain or a part of a picture."""
+
+
+def read_picture(
+    picture: Raster, *, number: int, width: float, height: float, recogniser: Recogniser
+) -> PrintedPage | None:
+    """The text and rulings of a picture of a page, whichever side is up; `None` for a blank page.
+
+    A page without words shows something that could not be read.
+
+    Args:
+        picture: colours blue, green, red; or grey.
+        number: 1-based page number.
+        width: of the page as displayed, in points; so is `height`.
+        recogniser: reads the lines.
+    """
+    grey = colour_to_unsealed(picture)
+    upright = read_upright(grey, recogniser)
+    layout, turned = upright.layout, upright.turns % 2 == 1
+    upright_width, upright_height = (height, width) if turned else (width, height)
+    scale = upright_width / layout.grey.shape[1]
+    if not layout.lines and not layout.cells:
+        return None
+    words = _words(upright, scale)
+    return PrintedPage(
+        number=number,
+        width=upright_width,
+        height=upright_height,
+        words=tuple(words),
+        rulings=tuple(_rulings(layout, scale)),
+        source="ocr",
+        original=_original(layout, upright.turns, grey.shape[:2], scale, width / grey.shape[1]),
+    )
+
+
+def _words(upright: UprightReading, scale: float) -> list[Word]:
+    """A word for each line, in points."""
+    layout = upright.layout
+    ems = [layout.em] * len(layout.lines)
+    readings = with_seen_marks(upright.readings, upright.pictures, ems)
+    words: list[Word] = []
+    for line, picture, marked in zip(layout.lines, upright.pictures, readings, strict=True):
+        size = line.box.x1 - line.box.x0, line.box.bottom - line.box.top
+        reading = stroke_as_seen(marked, picture, size, layout.em)
+        if reading.text and float(np.mean(reading.scores)) >= _NOTHING:
+            box = line.box
+            place = Box(box.x0 * scale, box.top * scale, box.x1 * scale, box.bottom * scale)
+            words.append(Word(reading.text, place, round(reading.lowest, 4)))
+    return words
+
+
+def _rulings(layout: PageLayout, scale: float) -> Sequence[Ruling]:
+    horizontal = [
+        Ruling(one.start * scale, one.at * scale, one.end * scale, one.at * scale) for one in layout.rulings.horizontal
+    ]
+    vertical = [
+        Ruling(one.at * scale, one.start * scale, one.at * scale, one.end * scale) for one in layout.rulings.vertical
+    ]
+    return [*horizontal, *vertical]
+
+
+def _original(
+    layout: PageLayout, turns: int, shape: tuple[int, int], scale: float, page_scale: float
+) -> Homography | None:
+    """The map from points on the straightened page to points on the page as displayed; `None` when they agree."""
+    if turns == 0 and np.allclose(layout.to_picture, np.eye(3)):
+        return None
+    height, width = shape
+    # pixels of the picture turned to the left by quarters, back to those of the picture
+    back = {
+        0: np.eye(3),
+        1: np.array([[0.0, -1.0, width], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]),
+        2: np.array([[-1.0, 0.0, width], [0.0, -1.0, height], [0.0, 0.0, 1.0]]),
+        3: np.array([[0.0, 1.0, 0.0], [-1.0, 0.0, height], [0.0, 0.0, 1.0]]),
+    }[turns]
+    to_pixels = np.diag([1 / scale, 1 / scale, 1.0])
+    whole = np.diag([page_scale, page_scale, 1.0]) @ back @ layout.to_picture @ to_pixels
+    return Homography(*(float(value) for value in whole.ravel()))

@@ -1,0 +1,107 @@
+"""Pictures of lines to their texts, in batches of lines of about the same width."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import cv2
+import numpy as np
+
+from extractor.pages.imaging.raster import Raster, as_raster
+from extractor.pages.recognition.decoding import Alphabet, LineReading
+from extractor.pages.recognition.engine import Batch, Engine, Take, open_engine
+from extractor.pages.recognition.models import recogniser_model
+
+_HEIGHT = 48
+"""Pixels of a line that the model was trained on."""
+_STEP = 8
+"""Pixels of a line that one step of the model's output covers."""
+_WIDTHS = 16
+"""Widths are padded to a multiple of this, so that lines of about the same length share a batch."""
+_NARROWEST = 32
+_WIDEST = 3200
+"""Pixels at `_HEIGHT`; longer lines are squeezed."""
+_BATCH_PIXELS = 2560
+"""Width of all lines of a batch: larger batches gain nothing and need memory."""
+
+
+class Recogniser:
+    """Reads pictures of single lines of text. One at a time; make one for each worker."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._alphabet = Alphabet(engine.characters())
+
+    def read(self, lines: Sequence[Raster]) -> list[LineReading]:
+        """The readings of grey pictures of lines, dark on light, each tight around its text, in their order."""
+        scaled = [_scaled(line) for line in lines]
+        groups = list(_groups(scaled))
+        paths: dict[int, tuple[np.ndarray, np.ndarray]] = {}
+
+        def take(number: int, output: Batch) -> None:
+            paths[number] = self._alphabet.best_path(output)
+
+        # a few batches at a time, because all of a page's pictures as floating numbers would fill memory
+        for start in range(0, len(groups), 64):
+            chosen = groups[start : start + 64]
+            self.engine.run([_batch([scaled[index] for index in group]) for group in chosen], _shifted(take, start))
+        found: dict[int, LineReading] = {}
+        for number, group in enumerate(groups):
+            best, scores = paths[number]
+            for row, index in enumerate(group):
+                found[index] = self._alphabet.decode(best[row], scores[row], scaled[index].shape[1] / _STEP)
+        return [found[index] for index in range(len(lines))]
+
+
+def _shifted(take: Take, start: int) -> Take:
+    return lambda number, output: take(start + number, output)
+
+
+def _scaled(line: Raster) -> Raster:
+    height, width = line.shape[:2]
+    wanted = min(_WIDEST, max(8, round(width * _HEIGHT / max(1, height))))
+    way = cv2.INTER_LINEAR if height <= _HEIGHT else cv2.INTER_AREA
+    return as_raster(cv2.resize(line, (wanted, _HEIGHT), interpolation=way))
+
+
+def _padded_width(line: Raster) -> int:
+    return max(_NARROWEST, -(-line.shape[1] // _WIDTHS) * _WIDTHS)
+
+
+def _groups(lines: Sequence[Raster]) -> Iterator[list[int]]:
+    """Indices of lines of one padded width, at most `_BATCH_PIXELS` together; the widest first, so that no core waits."""
+    group: list[int] = []
+    for index in sorted(range(len(lines)), key=lambda one: -_padded_width(lines[one])):
+        width = _padded_width(lines[index])
+        if group and (width != _padded_width(lines[group[0]]) or width * (len(group) + 1) > _BATCH_PIXELS):
+            yield group
+            group = []
+        group.append(index)
+    if group:
+        yield group
+
+
+def _batch(lines: Sequence[Raster]) -> Batch:
+    """Values -1 black to 1 white, 0 where padded, the same in all three colours."""
+    batch = np.zeros((len(lines), 3, _HEIGHT, _padded_width(lines[0])), np.float32)
+    for row, line in enumerate(lines):
+        batch[row, :, :, : line.shape[1]] = line.astype(np.float32) / 127.5 - 1.0
+    return batch
+
+
+_loading = threading.Lock()
+
+
+@cache
+def _loaded() -> Recogniser:
+    return Recogniser(open_engine(recogniser_model()))
+
+
+def loaded_recogniser() -> Recogniser:
+    """The process's recogniser, loaded at its first use.
+
+    Raises:
+        RecognitionMissing: a library or the model is not installed.
+    """
+    with _loading:
+        return _loaded()
