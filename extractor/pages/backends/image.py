@@ -48,11 +48,12 @@ def read_image(path: Path, limits: PageLimits) -> Iterator[PrintedPage | Problem
         except Image.DecompressionBombError as error:
             raise LimitExceeded(f"{name}：图片像素太多，没有读入。请缩小到每边一万像素以内后再试。") from error
         except UnidentifiedImageError as error:
-            raise UnreadableDocument(
-                "unsupported", f"{name}：认不出的图片格式。请转成 JPG、PNG 或 PDF 后再试。"
-            ) from error
+            if _is_camera_format(path):
+                message = f"{name}：是 HEIC 或 AVIF 图片，还不能读取。请转成 JPG、PNG 或 PDF 后再试。"
+                raise UnreadableDocument("unsupported", message) from error
+            raise _corrupt(name) from error
         except _FILE_ERRORS as error:
-            raise UnreadableDocument("corrupt", f"{name}：图片损坏，打不开。请重新扫描或重新下载后再试。") from error
+            raise _corrupt(name) from error
         with opened:
             frames = _frames(opened)
             if frames > limits.max_pages:
@@ -63,6 +64,15 @@ def read_image(path: Path, limits: PageLimits) -> Iterator[PrintedPage | Problem
 
 def _missing(name: str, reason: str) -> UnreadableDocument:
     return UnreadableDocument("unsupported", f"{name}：是图片，但{reason}，不能识别文字。请重新安装 jixiao 后再试。")
+
+
+def _corrupt(name: str) -> UnreadableDocument:
+    return UnreadableDocument("corrupt", f"{name}：图片损坏，打不开。请重新扫描或重新下载后再试。")
+
+
+def _is_camera_format(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(8)[4:] == b"ftyp"
 
 
 def _frames(image: "Image") -> int:
