@@ -30,8 +30,7 @@ _Value = TypeVar("_Value", bound=str)
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     ord(wide): ord(plain) for wide, plain in zip("\u3000∶【】〔〕", " :()()", strict=True)
 }
-_SPACE = re.compile(r"\s+")
-_EDGE = re.compile(r"^[*☆★#●·]+|[*:;,，。]+$")
+_MARKS_BEFORE, _MARKS_BEHIND = "*☆★#●·", "*:;,，。"
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|\([一二三四五六七八九十\d]+\))")
 
@@ -41,16 +40,21 @@ def narrow(text: str) -> str:
     return text.translate(_WIDTH)
 
 
+def _trimmed(text: str) -> str:
+    return text.lstrip(_MARKS_BEFORE).rstrip(_MARKS_BEHIND)
+
+
 @lru_cache(maxsize=4096)
 def label_key(text: str) -> str:
     """`text` as labels are compared: narrow, without white space, leading * and trailing colon."""
-    return _EDGE.sub("", _SPACE.sub("", narrow(text)))
+    return _trimmed("".join(narrow(text).split()))
 
 
 @lru_cache(maxsize=4096)
 def bare_key(text: str) -> str:
     """`label_key` without numbering and what stands in parentheses: 一、全年预算数(A) → 全年预算数."""
-    return _EDGE.sub("", _PARENTHESES.sub("", _NUMBERING.sub("", label_key(text))))
+    key = _NUMBERING.sub("", label_key(text))
+    return _trimmed(_PARENTHESES.sub("", key) if "(" in key else key)
 
 
 def is_numbered(text: str) -> bool:
@@ -231,7 +235,7 @@ def level_label(text: str, level: Literal[1, 2]) -> LevelLabel | None:
     found = _POINTS.search(key)
     points = (found[1] or found[2]) if found else None
     printed = _POINTS.sub("", key)
-    printed = _EDGE.sub("", _NUMBERING.sub("", printed))
+    printed = _trimmed(_NUMBERING.sub("", printed))
     standard = _standard(printed)
     known = LEVEL1 if level == 1 else LEVEL1_OF_LEVEL2
     if standard not in known or not printed or printed == "指标":
@@ -273,7 +277,7 @@ def title_kind(text: str) -> FormKind | None:
     if len(text) > 120 or ("表" not in text and "自评" not in text):
         return None
     key = label_key(text)
-    if _SPEAKS_OF_FORMS.search(_NUMBERING.sub("", _SPACE.sub("", narrow(text)))):
+    if _SPEAKS_OF_FORMS.search(_NUMBERING.sub("", "".join(narrow(text).split()))):
         return None
     found = _TITLE.match(key)
     if not found or len(key) > 60 or any(mark in found["body"] for mark in "。,;:!?、见按"):
@@ -319,6 +323,7 @@ _FORMULA = re.compile(r"[:=]?[A-D](?:[/÷][A-D])?(?:[×x*]100%?)?$")
 """The letter or formula that some headings carry without parentheses: 全年预算数A, 执行率=B/A."""
 
 
+@lru_cache(maxsize=4096)
 def heading_key(text: str) -> str:
     """`bare_key` of a heading, without the letter or formula at its end."""
     return _FORMULA.sub("", bare_key(text))

@@ -33,10 +33,14 @@ class Evidence(BaseModel):
     @classmethod
     def at(cls, location: Location, *, text: str, source: ReadingSource, confidence: float) -> "Evidence":
         """Evidence for a value whose `text` stands at `location`."""
-        box = location.box
+        sure = round(confidence, 4)
+        if location.box is not None:
+            # printed pages have nothing but the box; what is not given costs no validation
+            x0, top, x1, bottom = location.box
+            place = (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
+            return cls(page=location.page, box=place, text=text, source=source, confidence=sure)
         return cls(
             page=location.page,
-            box=(round(box.x0, 2), round(box.top, 2), round(box.x1, 2), round(box.bottom, 2)) if box else None,
             sheet=location.sheet,
             table=location.table,
             cell=location.cell,
@@ -44,7 +48,7 @@ class Evidence(BaseModel):
             columns=location.columns,
             text=text,
             source=source,
-            confidence=round(confidence, 4),
+            confidence=sure,
         )
 
 
