@@ -15,6 +15,7 @@ from evals.forms.layout import Layout
 from evals.forms.named_layouts import LAYOUTS, random_layout
 from evals.forms.pdf_style import PdfStyle
 from evals.tasks.document_score import DocumentScore, score_document
+from evals.tasks.figures import cross_markdown, put_figures, summary_markdown
 from evals.tasks.running import print_examples, tracked
 from evals.tasks.summary import by_group, cross_table, summary_table, write_json
 from extractor.pipeline import read_document
@@ -89,6 +90,7 @@ def run_digital(
     dataset: str = "",
     seed: int = 0,
     json_path: Path | None = None,
+    page: Path | None = None,
     examples: int = 0,
 ) -> list[DocumentScore]:
     """Runs the task, prints its tables and returns the scores. Raises `KeyError` for unknown names."""
@@ -100,7 +102,8 @@ def run_digital(
     scores, console = tracked(score_cases(cases, load_settings()), len(cases), lambda score: score.name)
     summaries = by_group(scores, lambda score: score.group[:1])
     console.print(cross_table(scores, "数字文件：正确字段 %"))
-    console.print(summary_table([*summaries, *by_group(scores, lambda _: ("合计",))], "数字文件：按格式", "格式"))
+    everything = [*summaries, *by_group(scores, lambda _: ("合计",))]
+    console.print(summary_table(everything, "数字文件：按格式", "格式"))
     print_examples(console, scores, examples)
     if json_path is not None:
         settings = {
@@ -111,6 +114,8 @@ def run_digital(
             "seed": seed,
         }
         write_json(json_path, settings, summaries, scores)
+    if page is not None:
+        put_figures(page, "digital", f"{cross_markdown(scores)}\n\n{summary_markdown(everything, '格式')}")
     return scores
 
 
@@ -122,6 +127,7 @@ def _main(
     dataset: Annotated[str, typer.Option(help=", ".join(dataset_names()))] = "",
     seed: Annotated[int, typer.Option(help="of the random layouts")] = 0,
     json: Annotated[Path | None, typer.Option(help="write scores of all documents here")] = None,
+    page: Annotated[Path | None, typer.Option(help="put the figures into this page, docs/evaluation.md")] = None,
     examples: Annotated[int, typer.Option(help="show so many wrong values; ! means not marked")] = 0,
 ) -> None:
     """Measures the reading of digital documents."""
@@ -133,6 +139,7 @@ def _main(
         dataset=dataset,
         seed=seed,
         json_path=json,
+        page=page,
         examples=examples,
     )
 

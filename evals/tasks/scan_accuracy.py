@@ -16,6 +16,7 @@ from evals.degradation.scanned import CONTAINERS, scan_document
 from evals.degradation.text_layers import TextLayer
 from evals.tasks.digital_accuracy import run_digital
 from evals.tasks.document_score import DocumentScore, score_document
+from evals.tasks.figures import put_figures, summary_markdown
 from evals.tasks.running import print_examples, tracked
 from evals.tasks.summary import by_group, summary_table, write_json
 from extractor.pipeline import read_document
@@ -69,6 +70,7 @@ def run_scans(
     unruled: bool = False,
     by: int = 0,
     json_path: Path | None = None,
+    page: Path | None = None,
     examples: int = 0,
 ) -> list[DocumentScore]:
     """Runs the task, prints its table and returns the scores. `by`: rows by 0 preset, 1 layout, 2 face."""
@@ -97,6 +99,8 @@ def run_scans(
             "unruled": unruled,
         }
         write_json(json_path, settings, summaries, scores)
+    if page is not None:
+        put_figures(page, "scans", summary_markdown([*summaries, *everything], heading))
     return scores
 
 
@@ -112,11 +116,12 @@ def _main(
     unruled: Annotated[bool, typer.Option(help="part of the forms without vertical rulings, or without any")] = False,
     by: Annotated[int, typer.Option(help="rows of the table: 0 presets, 1 layouts, 2 faces", min=0, max=2)] = 0,
     json: Annotated[Path | None, typer.Option(help="write scores of all documents here")] = None,
+    page: Annotated[Path | None, typer.Option(help="put the figures into this page, docs/evaluation.md")] = None,
     examples: Annotated[int, typer.Option(help="show so many wrong values; ! means not marked")] = 0,
 ) -> None:
     """Measures the reading of scans and photographs, or of digital documents."""
     if preset_name == "digital":
-        run_digital(limit=limit, dataset=dataset, seed=seed, json_path=json, examples=examples)
+        run_digital(limit=limit, dataset=dataset, seed=seed, json_path=json, page=page, examples=examples)
         return
     try:
         names = list(PRESETS) if preset_name == "all" else preset_name.split(",")
@@ -133,6 +138,7 @@ def _main(
         unruled=unruled,
         by=by,
         json_path=json,
+        page=page,
         examples=examples,
     )
 
