@@ -182,7 +182,8 @@ class _TablePlacer:
         while left > flow.bottom - flow.y + 0.01:
             part = (flow.bottom - flow.y) // self.step * self.step
             segments.append(_Segment(len(flow.pages) - 1, flow.y, flow.y + part, skipped))
-            left, skipped = left - part, skipped + part
+            # the padding of the part takes the room of a line, which goes on the next page
+            left, skipped = left - part + self.step, skipped + part
             self._break(row)
         segments.append(_Segment(len(flow.pages) - 1, flow.y, flow.y + left, skipped))
         flow.y += left
