@@ -98,7 +98,7 @@ def test_scan_is_not_mislabelled(tmp_path: Path):
     path.write_bytes(JPEG)
     noted, error = refusal(path)
     assert not noted
-    assert error.problem.category == "unsupported"
+    assert error.problem.category == "corrupt"
 
 
 def test_workbook_called_document_is_read(tmp_path: Path):
