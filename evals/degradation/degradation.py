@@ -28,6 +28,7 @@ class Degradation:
 
     File. `colour`: channels of the image; `bilevel` is black and white as a fax sends it. `jpeg`: quality, `None` for
     lossless. `resave`: quality of an earlier JPEG generation at three quarters of the size, as chat programs make.
+    `exif`: the orientation that a photograph outside a PDF states; its pixels are stored turned so that it shows upright.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Degradation:
     colour: Colour = "rgb"
     jpeg: int | None = 85
     resave: int | None = None
+    exif: Literal[1, 3, 6, 8] = 1
 
     @property
     def by_camera(self) -> bool:

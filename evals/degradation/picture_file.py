@@ -1,7 +1,7 @@
 """Pictures of pages as files: channels, compression and the resolution that the file states."""
 
 import io
-from typing import Any, cast
+from typing import Any
 
 import cv2
 import numpy as np
@@ -13,6 +13,11 @@ KINDS = ("jpg", "png", "tif", "webp", "bmp")
 """Suffixes of picture files; only `tif` holds several pages."""
 
 _FORMATS = {"jpg": "JPEG", "png": "PNG", "tif": "TIFF", "webp": "WEBP", "bmp": "BMP"}
+_WITH_EXIF = ("jpg", "png", "webp")
+_STORED = {1: 0, 3: 2, 6: 1, 8: 3}
+"""Quarter turns against the clock of the stored pixels, by EXIF orientation."""
+_ORIENTATION = 0x0112
+"""The EXIF tag."""
 
 
 def in_colours(image: NDArray[np.uint8], degradation: Degradation) -> Any:  # noqa: ANN401
@@ -46,8 +51,12 @@ def pictures_bytes(images: list[NDArray[np.uint8]], degradation: Degradation, ki
     """
     if kind not in KINDS or (len(images) > 1 and kind != "tif"):
         raise ValueError(f"{len(images)} pages cannot be a {kind!r} file; kinds: {', '.join(KINDS)}")
-    first, *others = [_suited(in_colours(image, degradation), kind) for image in images]
+    orientation = degradation.exif if kind in _WITH_EXIF else 1
+    stored = [np.ascontiguousarray(np.rot90(image, k=_STORED[orientation])) for image in images]
+    first, *others = [_suited(in_colours(image, degradation), kind) for image in stored]
     options = _options(first.mode, degradation, kind)
+    if orientation != 1:
+        options["exif"] = _exif(orientation)
     if not degradation.by_camera:
         options["dpi"] = (degradation.dpi, degradation.dpi)
     if others:
@@ -81,8 +90,9 @@ def _options(mode: str, degradation: Degradation, kind: str) -> dict[str, Any]:
     return {"compress_level": 3} if kind == "png" else {}
 
 
-def decoded(data: bytes) -> NDArray[np.uint8]:
-    """A picture file as height x width x 3 of red, green, blue."""
+def _exif(orientation: int) -> Any:  # noqa: ANN401
     from PIL import Image
 
-    return cast("NDArray[np.uint8]", np.asarray(Image.open(io.BytesIO(data)).convert("RGB")))
+    exif = Image.Exif()
+    exif[_ORIENTATION] = orientation
+    return exif

@@ -50,6 +50,7 @@ _ALL = (
     replace(_PHOTO, name="photo-folded", folds=2, curl=0.008),
     replace(_PHOTO, name="photo-seal", seal="table", shadows=0.2),
     replace(_PHOTO, name="photo-chat", resave=60, jpeg=65, noise=4.0),
+    replace(_PHOTO, name="photo-exif", exif=6),
     replace(_PHOTO, name="photo-shaken", motion=5.0, blur=1.2),
     replace(_PHOTO, name="curl", curl=0.05, tilt=6.0),
     replace(_PHOTO, name="photo-dark", uneven=0.4, cast=0.1, noise=13.0, shadows=0.3, blur=1.1),

@@ -100,6 +100,7 @@ def _write_pdf(
 ) -> None:
     import pymupdf
 
+    degradation = replace(degradation, exif=1)  # viewers of PDFs do not look at it
     per_pixel = 72.0 / degradation.dpi
     kind = "png" if degradation.jpeg is None else "jpg"
     with closing(cast("Any", pymupdf.open())) as target:

@@ -10,7 +10,7 @@ from typing import Any, cast
 import numpy as np
 import pymupdf
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 from typer.testing import CliRunner
 
 from evals.datasets import load_records
@@ -160,6 +160,15 @@ def test_fax_pages_in_one_tiff_and_photos_without_resolution(marked_page: Any) -
     assert "dpi" not in Image.open(io.BytesIO(picture_bytes(images[0], photo, "png"))).info
     with pytest.raises(ValueError, match="scan-200"):
         preset("nothing")
+
+
+def test_photo_stored_lying_shows_upright(marked_page: Any) -> None:
+    photo = replace(CLEAN, exif=6)
+    page = degrade(marked_page, photo, (0,))
+    picture = Image.open(io.BytesIO(picture_bytes(page.image, photo, "png")))
+    assert picture.size == page.sheet.image_size[::-1]
+    upright = ImageOps.exif_transpose(picture)
+    assert upright is not None and np.array_equal(np.asarray(upright), page.image)
 
 
 def _boxes(report: PdfReport | None, page: int) -> list[tuple[float, ...]]:
