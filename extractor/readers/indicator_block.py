@@ -6,6 +6,7 @@ from typing import Literal
 
 from extractor.grids.grid import Grid, GridCell
 from extractor.readers.cleaning import clean_name
+from extractor.readers.cut_rows import join_cut_rows
 from extractor.readers.form_rows import FormRow, overlap, place
 from extractor.readers.indicator_line import IndicatorLine, append_texts, prepend_name, read_line
 from extractor.readers.indicator_values import IndicatorValues
@@ -135,6 +136,7 @@ class IndicatorBlock:
     def finish(self) -> list[Indicator]:
         """All indicators in order, with levels, evidence, doubts and notes."""
         self._attach_lone_labels()
+        self.lines = join_cut_rows(self.lines)
         self._join_cut_labels()
         rows = [_labelled(line) for line in self.lines]
         if any(row.level2 is not None and row.level2.standard in LEVEL2_OF["成本指标"] for row in rows):

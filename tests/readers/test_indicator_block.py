@@ -97,15 +97,28 @@ def test_label_printed_only_below_the_page_break() -> None:
     assert [(one.level1, one.level2) for one in found][2:] == [("效益指标", "社会效益指标")] * 3
 
 
-@pytest.mark.xfail(strict=True, reason="a row with name and target below a page break counts as one without points")
-def test_row_cut_by_a_page_break_is_one() -> None:
+@pytest.mark.parametrize("points", [("20 | 20", " | "), (" | ", "20 | 20")])
+def test_row_cut_by_a_page_break_is_one(points: tuple[str, str]) -> None:
     found, _ = block_of(
-        "产出指标 | 数量指标 | 采购办公 | ≥10 | 12 | 20 | 20 | 需求增加，",
-        " | | 设备数量 | 台 | 台 | | | 下年核实",
+        f"产出指标 | 数量指标 | 采购办公 | ≥10 | 12 | {points[0]} | 需求增加，",
+        f" | | 设备数量 | 台 | 台 | {points[1]} | 下年核实\n | 质量指标 | 甲 | 1 | 1 | 20 | 20",
     )
-    (one,) = found
+    one, two = found
+    assert (one.weight, one.score, two.level3) == ("20", "20", "甲")
     assert (one.level3, one.target, one.actual) == ("采购办公设备数量", "≥10台", "12台")
     assert one.deviation_reason == "需求增加，\n下年核实"
+
+
+def test_row_without_points_stays_where_others_have_none_either() -> None:
+    found, _ = block_of(
+        "产出指标 | 数量指标 | 甲 | 1 | 1 | | \n^ | 质量指标 | 乙 | 1 | 1 | 20 | 20", " | | 丙 | 1 | 1 | | "
+    )
+    assert [one.level3 for one in found] == ["甲", "乙", "丙"]
+
+
+def test_row_with_another_label_below_a_page_break_is_its_own() -> None:
+    found, _ = block_of("产出指标 | 数量指标 | 甲 | 1 | 1 | 20 | 20", "产出指标 | 质量指标 | 乙 | 1 | 1 | | ")
+    assert [one.level3 for one in found] == ["甲", "乙"]
 
 
 def test_rest_of_a_reason_below_a_page_break() -> None:
