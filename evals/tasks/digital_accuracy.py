@@ -4,7 +4,6 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
 from typing import Annotated
 
 import typer
@@ -16,9 +15,8 @@ from evals.forms.named_layouts import LAYOUTS, random_layout
 from evals.forms.pdf_style import PdfStyle
 from evals.tasks.document_score import DocumentScore, score_document
 from evals.tasks.figures import cross_markdown, put_figures, summary_markdown
-from evals.tasks.running import print_examples, tracked
+from evals.tasks.running import print_examples, timed_reading, tracked
 from evals.tasks.summary import by_group, cross_table, summary_table, write_json
-from extractor.pipeline import read_document
 from extractor.settings import Settings, load_settings
 
 FORMATS: dict[str, Recipe] = {
@@ -68,14 +66,13 @@ def score_cases(cases: Sequence[Case], settings: Settings) -> Iterator[DocumentS
             recipe = FORMATS[case.format]
             path = Path(folder) / f"{case.sample.name}-{case.layout.name}{suffix_of(recipe.format)}"
             document = make_document(path, [(case.sample, case.layout)], recipe)
-            start = perf_counter()
-            reading = read_document(path, settings)
+            reading, seconds = timed_reading(path, settings)
             yield score_document(
                 reading,
                 document.forms,
                 name=f"{case.sample.name} {case.layout.name} {case.format}",
                 group=(case.format, case.layout.name),
-                seconds=perf_counter() - start,
+                seconds=seconds,
                 report=document.report,
             )
             path.unlink()

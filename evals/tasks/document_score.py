@@ -65,6 +65,7 @@ def score_document(
             wrong += len(expected)
             unread += len(expected) if said else 0
             silent += 0 if said else len(expected)
+            examples += [f"{'?' if said else '!'} form {number + 1} not read: {_problems(reading)}"]
             continue
         found = reading.readings[number]
         pointers = [item.pointer for item in found.review]
@@ -101,6 +102,10 @@ def score_document(
 
 def _is_marked(pointer: str, review: Sequence[str]) -> bool:
     return any(pointer == one or pointer.startswith(one.rstrip("/") + "/") for one in review)
+
+
+def _problems(reading: DocumentReading) -> str:
+    return "; ".join(problem.message for problem in reading.problems) or "nothing is said"
 
 
 def _differs_in_width(one: ValueDifference) -> bool:

@@ -1,6 +1,8 @@
 """What all tasks show while they run and at the end."""
 
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from time import perf_counter
 from typing import TypeVar
 
 from rich.console import Console
@@ -8,6 +10,9 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from evals.tasks.document_score import DocumentScore
+from extractor.pipeline import DocumentReading, read_document
+from extractor.problems import Problem
+from extractor.settings import Settings
 
 _Item = TypeVar("_Item")
 
@@ -22,6 +27,17 @@ def tracked(items: Iterable[_Item], count: int, name_of: Callable[[_Item], str])
             collected.append(item)
             progress.update(task, advance=1, description=escape(name_of(item)))
     return collected, Console()
+
+
+def timed_reading(path: Path, settings: Settings) -> tuple[DocumentReading, float]:
+    """The reading of a document and the seconds that it took. A reader that crashes has read nothing, and said so."""
+    start = perf_counter()
+    try:
+        reading = read_document(path, settings)
+    except Exception as error:  # noqa: BLE001 - one document must not end the measurement of the others
+        problem = Problem(stage="readers", category="internal", message=f"{type(error).__name__}: {error}")
+        reading = DocumentReading(source=str(path), problems=[problem])
+    return reading, perf_counter() - start
 
 
 def print_examples(console: Console, scores: Sequence[DocumentScore], count: int) -> None:

@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from time import perf_counter
 from typing import Annotated
 
 import typer
@@ -17,9 +16,8 @@ from evals.degradation.text_layers import TextLayer
 from evals.tasks.digital_accuracy import run_digital
 from evals.tasks.document_score import DocumentScore, score_document
 from evals.tasks.figures import put_figures, summary_markdown
-from evals.tasks.running import print_examples, tracked
+from evals.tasks.running import print_examples, timed_reading, tracked
 from evals.tasks.summary import by_group, summary_table, write_json
-from extractor.pipeline import read_document
 from extractor.settings import Settings, load_settings
 
 USUAL = ("scan-300", "scan-200", "scan-150", "seal", "faint", "fax", "photo", "photo-shadow", "curl")
@@ -45,14 +43,13 @@ def score_scans(
                     continue
                 path = Path(folder) / f"{plan.name}-{degradation.name}.{container}"
                 scan = scan_document(drawn, path, degradation, seed=plan.seed, text_layer=text_layer)
-                start = perf_counter()
-                reading = read_document(path, settings)
+                reading, seconds = timed_reading(path, settings)
                 yield score_document(
                     reading,
                     scan.forms,
                     name=path.name,
                     group=(degradation.name, plan.layout.name, plan.style.font),
-                    seconds=perf_counter() - start,
+                    seconds=seconds,
                     report=scan.report,
                 )
                 path.unlink()

@@ -106,7 +106,6 @@ def summary_table(summaries: Sequence[Summary], title: str, first: str) -> Table
         "正确 %",
         "95 % 区间",
         "不计全半角 %",
-        "不计全半角 %",
         "未标记错值/万",
         "标记 %",
         "未读 %",

@@ -14,6 +14,7 @@ from evals.forms.expected import ExpectedForm, blanked
 from evals.forms.named_layouts import LAYOUTS
 from evals.forms.pdf import PdfReport, ValuePlace
 from evals.forms.read_back import values_of
+from evals.tasks import running
 from evals.tasks.digital_accuracy import FORMATS, digital_cases, run_digital
 from evals.tasks.document_score import DocumentScore, score_document
 from evals.tasks.scan_accuracy import score_scans
@@ -122,7 +123,10 @@ def test_interval_holds_the_share_and_narrows_with_documents() -> None:
 def test_tables_have_a_heading_for_every_cell() -> None:
     one = score(FormReading(record=RECORD))
     table = summary_table(by_group([one, one], lambda score: score.group), "t", "格式")
-    assert all(column.header for column in table.columns)
+    headings = [column.header for column in table.columns]
+    assert len(set(headings)) == len(headings)
+    assert all(list(column.cells) for column in table.columns)
+    assert "".join(str(cell) for cell in table.columns[-1].cells), "the last column is the time"
     console = Console(record=True, width=200)
     console.print(table)
     console.print(cross_table([one], "t"))
@@ -143,6 +147,17 @@ def test_digital_task_reads_what_it_made(tmp_path: Path) -> None:
     assert scores[0].located > 0.9 * len(scores[0].overlaps) > 0
     content = json.loads(path.read_text(encoding="utf-8"))
     assert content["settings"]["task"] == "digital" and len(content["documents"]) == 2
+
+
+def test_a_crash_counts_as_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(path: Path, settings: object) -> DocumentReading:
+        raise KeyError("level3")
+
+    monkeypatch.setattr(running, "read_document", crash)
+    reading, _ = running.timed_reading(Path("a.pdf"), load_settings())
+    result = score_document(reading, (FORM,), name="a", group=("x",), seconds=0.1)
+    assert (result.unread, result.silent) == (FIELDS, 0)
+    assert "KeyError" in result.examples[0]
 
 
 def test_a_page_that_cannot_be_read_counts_as_wrong(tmp_path: Path) -> None:
