@@ -83,7 +83,8 @@ def test_missing_file_is_a_problem(tmp_path: Path) -> None:
         ("a.txt", b"", "empty"),
         ("a.pdf", b"%PDF-1.7\nrubbish", "corrupt"),
         ("a.txt", "会议纪要\n一、研究预算".encode(), "no_form"),
-        ("a.jpg", b"\xff\xd8\xff\xe0" + b"\x00" * 100, "unsupported"),
+        ("a.jpg", b"\xff\xd8\xff\xe0" + b"\x00" * 100, "corrupt"),
+        ("a.bin", bytes(range(256)) * 4, "unsupported"),
     ],
 )
 def test_what_cannot_be_read_is_one_error(name: str, content: bytes, category: str, tmp_path: Path) -> None:
