@@ -11,15 +11,17 @@ from statistics import median
 
 MEASURABLE = hasattr(os, "wait4")
 """Windows does not tell what a finished process used."""
+LIBRARIES = 'python -c "import pymupdf, pydantic, typer"'
 ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandTime:
-    """A command and its median CPU seconds."""
+    """A command and its CPU seconds: the median, and the least, which other programs on the machine disturbed least."""
 
     command: str
     cpu_seconds: float
+    least: float
 
 
 def run_python(arguments: Sequence[str]) -> tuple[str, float]:
@@ -44,7 +46,7 @@ def command_times(document: Path, repetitions: int) -> list[CommandTime]:
     """CPU seconds of `jixiao extract` on one document, and of what no program with its libraries can do without."""
     commands = {
         "python -c pass": ["-c", "pass"],
-        'python -c "import pymupdf, pydantic, typer"': ["-c", "import pymupdf, pydantic, typer"],
+        LIBRARIES: ["-c", "import pymupdf, pydantic, typer"],
         **{
             f"jixiao extract {document.name} --format {format_}": [
                 *("-m", "extractor", "extract", str(document), "--format", format_)
@@ -58,4 +60,6 @@ def command_times(document: Path, repetitions: int) -> list[CommandTime]:
             _, seconds = run_python(arguments)
             if number:  # the first round fills the file cache and compiles modules
                 taken[name].append(seconds)
-    return [CommandTime(command=name, cpu_seconds=median(seconds)) for name, seconds in taken.items()]
+    return [
+        CommandTime(command=name, cpu_seconds=median(seconds), least=min(seconds)) for name, seconds in taken.items()
+    ]

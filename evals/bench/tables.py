@@ -55,11 +55,12 @@ def _cell(milliseconds: float | None, ratio: float | None) -> str:
 
 
 def _commands(result: BenchResult) -> Table:
-    table = Table(title="CPU seconds of whole processes, median")
+    table = Table(title="CPU seconds of whole processes")
     table.add_column("command")
-    table.add_column("seconds", justify="right")
+    table.add_column("median", justify="right")
+    table.add_column("least", justify="right")
     for one in result.commands:
-        table.add_row(one.command, f"{one.cpu_seconds:.3f}")
+        table.add_row(one.command, f"{one.cpu_seconds:.3f}", f"{one.least:.3f}")
     return table
 
 

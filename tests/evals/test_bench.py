@@ -14,7 +14,7 @@ from evals.bench.long_document import peak_megabytes, read_and_keep, read_throug
 from evals.bench.memory import MemoryUse, growth
 from evals.bench.page_times import time_documents, total_ratio
 from evals.bench.performance_page import performance_page
-from evals.bench.processes import MEASURABLE, CommandTime, run_python
+from evals.bench.processes import LIBRARIES, MEASURABLE, CommandTime, run_python
 from evals.bench.results import BenchResult
 from evals.bench.subjects import generated_documents, many_pages, sample_documents
 from extractor.records.amounts import parse_number
@@ -75,8 +75,8 @@ def test_result_holds_figures_targets_and_page() -> None:
         for pages, peak in ((100, 50.0), (1000, 52.0))
     ]
     commands = [
-        CommandTime(command="python -c pass", cpu_seconds=0.01),
-        CommandTime(command="jixiao x", cpu_seconds=0.7),
+        CommandTime(command=LIBRARIES, cpu_seconds=0.2, least=0.1),
+        CommandTime(command="jixiao x", cpu_seconds=0.7, least=0.6),
     ]
     result = BenchResult(repetitions=1, documents=times, commands=commands, memory=memory, missing=["camelot"])
     found = json.loads(json.dumps(result.as_json()))
@@ -85,6 +85,7 @@ def test_result_holds_figures_targets_and_page() -> None:
     assert found["total_ratios"][BASELINE] == 1
     page = performance_page(result)
     assert "| ruled.pdf | 2 |" in page and "| 1000 | 1.0 | 52 | 90 |" in page
+    assert "| `jixiao x` | 0.70 | 0.60 | 3.5 |" in page
     assert "None" not in page and sys.prefix not in page
 
 
