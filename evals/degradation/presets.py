@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from evals.degradation.degradation import Degradation
 
-_SCAN = Degradation(name="scan-200", skew=0.8, blur=0.7, noise=3.0, specks=12, uneven=0.03, jpeg=80)
+_SCAN = Degradation(name="scan-200", skew=0.8, blur=0.7, noise=3.0, specks=5, uneven=0.03, jpeg=80)
 _PHOTO = Degradation(
     name="photo",
     dpi=230,
