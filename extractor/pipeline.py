@@ -16,7 +16,8 @@ from extractor.problems import Problem
 from extractor.readers.form_finder import FormSegment, find_forms
 from extractor.readers.form_reader import read_form
 from extractor.readers.form_rows import form_rows
-from extractor.readers.vocabulary import FORM_KIND_NAMES, is_numbered
+from extractor.readers.form_titles import FORM_KIND_NAMES, title_core
+from extractor.readers.vocabulary import is_numbered
 from extractor.records.reading import FormReading
 from extractor.settings import Settings
 
@@ -109,8 +110,8 @@ def _box_as_displayed(box: Box, page: PrintedPage) -> tuple[float, float, float,
 
 def _titles_without_table(path: Path, titles: list[FormSegment], readings: list[FormReading]) -> list[Problem]:
     """Titles of forms that no table follows, each once; a title that a form read here carries is only a mention of it."""
-    read = {reading.form_title for reading in readings}
-    missing = {segment.title: segment for segment in reversed(titles) if segment.title not in read}
+    read = {title_core(reading.form_title or "") for reading in readings}
+    missing = {segment.title: segment for segment in reversed(titles) if title_core(segment.title or "") not in read}
     return [
         Problem(
             stage="readers",

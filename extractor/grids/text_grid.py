@@ -58,6 +58,13 @@ def _separator(line: str) -> re.Pattern[str]:
     return _TAB if "\t" in line else _WHOLE_LINE
 
 
+def _unquoted(text: str) -> str:
+    """A cell that a workbook quoted because a line breaks in it, as the workbook holds it."""
+    if "\n" in text and text[0] == text[-1] == '"':
+        return text[1:-1].replace('""', '"')
+    return text
+
+
 def _line_cells(line: Line, row: int) -> list[GridCell]:
     if not line.text.strip() or _MARKDOWN_RULE.fullmatch(line.text):
         return []
@@ -71,7 +78,7 @@ def _line_cells(line: Line, row: int) -> list[GridCell]:
         between = line.text[previous_end : found.start()]
         column += sum(between.count(mark) for mark in marks) if marks else bool(previous_end)
         previous_end = found.end()
-        text = strip_markup(found.group())
+        text = strip_markup(_unquoted(found.group()) if pattern is _TAB else found.group())
         if pattern is _BAR:
             text = _ESCAPED_BAR.sub("|", text)
         if text:

@@ -4,15 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from extractor.readers.form_rows import FormRow
+from extractor.readers.form_titles import FormKind, title_kind
 from extractor.readers.vocabulary import (
-    FormKind,
     bare_key,
     fund_column,
     header_field,
     indicator_column,
     is_total_label,
     label_key,
-    title_kind,
 )
 
 _MONITORING_WORDS = ("完成可能性", "全年预计", "预计完成", "执行情况(1", "1-7月", "1-6月", "1-8月", "监控")

@@ -185,8 +185,9 @@ class FormReader:
     def _judge_form(self, has_indicators: bool) -> None:
         if not self.funds.lines:
             self.draft.doubt("/funds", "没有读到项目资金")
-        elif not self.funds.has_score_column:
-            self.draft.note("REA002", "/funds", "资金表没有印出“得分”列，疑似右侧被裁切。")
+        elif self.funds.lacks_score_column:
+            cut = "，疑似右侧被裁切" if self.funds.may_be_cut else ""
+            self.draft.note("REA002", "/funds", f"资金表没有印出“得分”列{cut}。")
             self.draft.doubt("/funds/0/score", "资金表得分列没有印出")
         if self.indicators.parted_by_spaces:
             self.draft.doubt("/indicators", "文字只用空格分栏，折行的内容可能归错行，请对照原文", confidence=0.6)

@@ -40,6 +40,11 @@ def form_rows(grids: Iterable[Grid]) -> Iterator[FormRow]:
             open_cells = [*covering, *(cell for cell in cells if cell.row_span > 1)] if grid.aligned else []
 
 
+def may_be_cut(grid: Grid) -> bool:
+    """Whether paper (or text taken from it) may have cut columns off; sheets and documents hold all that was filled in."""
+    return grid.source not in ("workbook", "document")
+
+
 def place(cell: GridCell) -> tuple[float, float]:
     """Where a cell lies from left to right: points on printed pages, else its columns (end exclusive)."""
     box = cell.location.box

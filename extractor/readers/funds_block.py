@@ -3,7 +3,7 @@
 from itertools import combinations
 
 from extractor.grids.grid import GridCell
-from extractor.readers.form_rows import FormRow, overlap, place
+from extractor.readers.form_rows import FormRow, may_be_cut, overlap, place
 from extractor.readers.reading_draft import INFERRED, SURE, ReadingDraft
 from extractor.readers.vocabulary import FundColumn, bare_key, fund_column, fund_row, is_budget_kind, is_dash
 from extractor.records.amounts import decimal_string, parse_number
@@ -23,11 +23,13 @@ class FundsBlock:
         self.columns: list[Column] = []
         self.lines: list[FundLine] = []
         self.unplaced = 0
+        self.may_be_cut = False
         self._labels: set[str] = set()
         self._has_fiscal = False
 
     def read_header(self, row: FormRow) -> None:
         """Takes the columns from a header row (cells from the row above that still cover it included)."""
+        self.may_be_cut = may_be_cut(row.grid)
         cells = sorted((*row.covering, *row.cells), key=lambda cell: place(cell)[0])
         found: list[Column] = [
             (column, place(cell)) for cell in cells if (column := fund_column(cell.text)) is not None
@@ -37,9 +39,10 @@ class FundsBlock:
         self.columns = found[1:] if names[:1] and names[0] in names[1:] and names[0] != "ignored" else found
 
     @property
-    def has_score_column(self) -> bool:
-        """Whether the header prints 得分; when not, the column was cut or the layout has none."""
-        return any(column == "score" for column, _ in self.columns)
+    def lacks_score_column(self) -> bool:
+        """Whether 得分 is missed in the header: cut off, or left out beside 分值; some layouts print neither."""
+        printed = {column for column, _ in self.columns}
+        return "score" not in printed and ("weight" in printed or self.may_be_cut)
 
     def read_row(self, row: FormRow) -> bool:
         """Takes one funds row; returns whether it was one."""

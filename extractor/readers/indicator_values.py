@@ -7,7 +7,7 @@ from itertools import groupby
 
 from extractor.grids.grid import GridCell
 from extractor.readers.cleaning import clean_name, clean_passage
-from extractor.readers.form_rows import place
+from extractor.readers.form_rows import may_be_cut, place
 from extractor.readers.indicator_line import IndicatorLine
 from extractor.readers.level_assignment import AssignedLevels
 from extractor.readers.reading_draft import INFERRED, REPAIRED, SURE, ReadingDraft
@@ -43,6 +43,7 @@ class IndicatorValues:
                     self._label_cells.setdefault((level, label[0].printed), []).append((position, label[1]))
         self._home = next((column.place[0] for column in columns if column.name == "level3"), None)
         self._shifts: list[tuple[int, int]] = []
+        self._may_be_cut = any(may_be_cut(line.row.grid) for line in lines)
 
     def read(self, index: int, line: IndicatorLine, levels: AssignedLevels) -> list[Indicator]:
         """The indicator at `index`; none when the line is an extra placeholder without a label of its own."""
@@ -199,14 +200,16 @@ class IndicatorValues:
         """Notes rows shifted against the header, and columns that are not printed."""
         self._note_shifts()
         printed = {column.name for column in self.columns}
+        scored = "weight" in printed or "score" in printed
         missing = [
             label
             for name, label in (("score", "得分"), ("deviation_reason", "偏差原因分析及改进措施"))
-            if name not in printed
+            if name not in printed and (scored or self._may_be_cut or name != "score")
         ]
         if missing and indicators:
-            self.draft.note("REA002", "/indicators", f"指标表没有印出“{'”“'.join(missing)}”列，疑似被裁切。")
-        if "score" not in printed and indicators:
+            cut = "，疑似被裁切" if self._may_be_cut else ""
+            self.draft.note("REA002", "/indicators", f"指标表没有印出“{'”“'.join(missing)}”列{cut}。")
+        if "score" not in printed and indicators and (scored or self._may_be_cut):
             self.draft.doubt("/indicators", "指标得分列没有印出")
 
 

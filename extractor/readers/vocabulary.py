@@ -31,8 +31,8 @@ _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     ord(wide): ord(plain) for wide, plain in zip("\u3000∶【】〔〕", " :()()", strict=True)
 }
 _MARKS_BEFORE, _MARKS_BEHIND = "*☆★#●·", "*:;,，。"
-_PARENTHESES = re.compile(r"\([^()]*\)")
-_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|\([一二三四五六七八九十\d]+\))")
+PARENTHESES = re.compile(r"\([^()]*\)")
+NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|\([一二三四五六七八九十\d]+\))")
 
 
 def narrow(text: str) -> str:
@@ -53,13 +53,13 @@ def label_key(text: str) -> str:
 @lru_cache(maxsize=4096)
 def bare_key(text: str) -> str:
     """`label_key` without numbering and what stands in parentheses: 一、全年预算数(A) → 全年预算数."""
-    key = _NUMBERING.sub("", label_key(text))
-    return _trimmed(_PARENTHESES.sub("", key) if "(" in key else key)
+    key = NUMBERING.sub("", label_key(text))
+    return _trimmed(PARENTHESES.sub("", key) if "(" in key else key)
 
 
 def is_numbered(text: str) -> bool:
     """Whether a heading begins with its number: 一、 2. （3）."""
-    return _NUMBERING.match(label_key(text)) is not None
+    return NUMBERING.match(label_key(text)) is not None
 
 
 def _table(entries: Mapping[_Value, str]) -> dict[str, _Value]:
@@ -235,7 +235,7 @@ def level_label(text: str, level: Literal[1, 2]) -> LevelLabel | None:
     found = _POINTS.search(key)
     points = (found[1] or found[2]) if found else None
     printed = _POINTS.sub("", key)
-    printed = _trimmed(_NUMBERING.sub("", printed))
+    printed = _trimmed(NUMBERING.sub("", printed))
     standard = _standard(printed)
     known = LEVEL1 if level == 1 else LEVEL1_OF_LEVEL2
     if standard not in known or not printed or printed == "指标":
@@ -256,54 +256,6 @@ _SUGGESTIONS = (
 def suggested_level2(name: str) -> str | None:
     """The level 2 label that a level 3 name suggests by its words, or `None`; a hint, never a reading."""
     return next((label for label, words in _SUGGESTIONS if words.search(name)), None)
-
-
-FormKind = Literal["project", "target_application", "monitoring", "department", "other"]
-
-_TITLE = re.compile(
-    r"^(?:附件?表?\d*[-—]?\d*[:.、]?)?(?:表\d+[-—]?\d*[:.、]?)?(?P<body>.{0,60}?(?:表|报告表|自评))(?:\([^()]{0,30}\)|\d{4}年度?)*$"
-)
-
-
-_SPEAKS_OF_FORMS = re.compile(
-    r"^(?:开展|完成|组织|填报|填写|报送|做好|进行|提交|上报|编制|撰写|根据|按照|详见|参见|附上|按时|及时|按期)|[。；;，,]\s*$"
-)
-"""A sentence or a goal about forms, not the title of one."""
-
-
-@lru_cache(maxsize=4096)
-def title_kind(text: str) -> FormKind | None:
-    """The kind of form that a title line announces; `None` when the text is no title of a performance form."""
-    if len(text) > 120 or ("表" not in text and "自评" not in text):
-        return None
-    key = label_key(text)
-    if _SPEAKS_OF_FORMS.search(_NUMBERING.sub("", "".join(narrow(text).split()))):
-        return None
-    found = _TITLE.match(key)
-    if not found or len(key) > 60 or any(mark in found["body"] for mark in "。,;:!?、见按"):
-        return None
-    body = found["body"]
-    if "绩效" not in body and "自评" not in body:
-        return None
-    if "整体" in body or "部门自评" in body:
-        return "department"
-    if "监控" in body or "跟踪" in body:
-        return "monitoring"
-    if "自评" in body or "自我评价" in body or ("绩效" in body and body.endswith("完成情况表")):
-        about_forms = any(word in body for word in ("汇总", "一览", "情况统计", "清单", "评分表", "复核"))
-        return "other" if about_forms else "project"
-    if any(word in body for word in ("申报", "目标表", "批复", "目标审核", "目标申请")):
-        return "target_application"
-    return "other"
-
-
-FORM_KIND_NAMES: dict[FormKind, str] = {
-    "project": "项目支出绩效自评表",
-    "target_application": "绩效目标申报表",
-    "monitoring": "绩效监控表",
-    "department": "部门整体支出绩效自评表",
-    "other": "其他绩效表格",
-}
 
 
 _LEVEL_OF_GOVERNMENT = re.compile(

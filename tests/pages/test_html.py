@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from extractor.errors import LimitExceeded, UnreadableDocument
-from extractor.pages.page import TablePage
+from extractor.pages.page import Line, TablePage
 from tests.pages.samples import lines, read, spans, tables, texts, with_limits
 
 PAGE = """<!DOCTYPE html><html><head><title>不读</title><style>p{{}}</style><meta charset="{charset}"></head><body>
@@ -104,3 +104,11 @@ def test_single_file_web_page(tmp_path: Path):
     pages, problems = read(write(tmp_path / "a.mht", text, "gbk"))
     assert not problems
     assert texts(tables(pages[0])[0]) == {(0, 0): "得分"}
+
+
+def test_tables_that_arrange_the_page_are_read_in_its_order(tmp_path: Path):
+    inner = "<table><tr><td>{0}1</td><td>{0}2</td></tr><tr><td>{0}3</td><td>{0}4</td></tr></table>"
+    text = f"<table><tr><td>导航</td></tr><tr><td><p>表一</p>{inner.format('甲')}<p>表二</p>{inner.format('乙')}尾注</td></tr></table>"
+    pages, _ = read(write(tmp_path / "a.html", f"<html><body>{text}</body></html>"))
+    shown = [block.text if isinstance(block, Line) else sorted(texts(block).values())[0] for block in pages[0].blocks]
+    assert shown == ["导航", "表一", "甲1", "表二", "乙1", "尾注"]

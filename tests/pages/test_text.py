@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from extractor.errors import LimitExceeded, UnreadableDocument
+from extractor.grids.text_grid import text_grid
 from extractor.pages.backends.text import column_separator
 from extractor.pages.page import TablePage, TextPage
 from tests.pages.samples import read, tables, texts, with_limits
@@ -111,3 +112,16 @@ def test_tab_separated_file_is_text(tmp_path: Path):
     path = tmp_path / "a.tsv"
     path.write_text("甲\t乙\n", encoding="utf-8")
     assert page_of(path).lines[0].text == "甲\t乙"
+
+
+def test_row_copied_from_a_workbook_with_line_breaks_in_cells(tmp_path: Path):
+    path = tmp_path / "a.txt"
+    path.write_text('"甲\n""乙"""\t丙\n丁\t"一\n\n二"\n"单独的引号\n戊', encoding="utf-8")
+    page = page_of(path)
+    assert [(line.location.line, line.text) for line in page.lines] == [
+        (1, '"甲\n""乙"""\t丙'),
+        (3, '丁\t"一\n\n二"'),
+        (6, '"单独的引号'),
+        (7, "戊"),
+    ]
+    assert [cell.text for cell in text_grid(page).cells] == ['甲\n"乙"', "丙", "丁", "一\n\n二", '"单独的引号', "戊"]

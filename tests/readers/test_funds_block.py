@@ -88,5 +88,23 @@ def test_label_beside_a_label_is_the_sources() -> None:
 
 
 def test_score_column_that_is_not_printed() -> None:
-    assert funds(COLUMNS)[0].has_score_column
-    assert not funds("项目资金 | 年初预算数 | 全年预算数 | 全年执行数")[0].has_score_column
+    assert not funds(COLUMNS)[0].lacks_score_column
+    assert funds("项目资金 | 年初预算数 | 全年预算数 | 全年执行数 | 分值")[0].lacks_score_column
+    # a layout of a sheet or document that gives execution no points at all lacks nothing
+    assert not funds("项目资金 | 年初预算数 | 全年预算数 | 全年执行数")[0].lacks_score_column
+
+
+def test_rows_of_one_source_by_level_of_government() -> None:
+    block, draft = funds(
+        f"{COLUMNS}\n | 年度资金总额 | 30 | 30 | 30\n | 中央财政资金 | 20 | 20 | 20\n | 地方资金 | 10 | 10 | 10"
+    )
+    assert [line.source for line in block.lines] == ["total", "fiscal", "fiscal"]
+    assert draft.review == []
+
+
+def test_kinds_of_budget_below_fiscal_funds_are_parts_of_them() -> None:
+    block, draft = funds(
+        f"{COLUMNS}\n | 其中：财政拨款 | 30 | 30 | 30\n | 一般公共预算 | 20 | 20 | 20\n | 政府性基金预算 | 10 | 10 | 10"
+    )
+    assert [line.source for line in block.lines] == ["fiscal"]
+    assert draft.review == []

@@ -76,7 +76,7 @@ def test_missing_columns_are_noted() -> None:
     reading = form(
         "产出指标 | 数量指标 | 甲 | 1 | 1 | 20", "一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值"
     )
-    assert [note.message for note in reading.notes] == ["指标表没有印出“得分”“偏差原因分析及改进措施”列，疑似被裁切。"]
+    assert [note.message for note in reading.notes] == ["指标表没有印出“得分”“偏差原因分析及改进措施”列。"]
     assert reasons(reading, "/indicators") == ["指标得分列没有印出"]
     assert reading.record.indicators[0].score is None
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from extractor.readers.form_titles import FormKind, title_kind
 from extractor.readers.vocabulary import (
-    FormKind,
     bare_key,
     fund_column,
     fund_row,
@@ -14,7 +14,6 @@ from extractor.readers.vocabulary import (
     label_key,
     level_label,
     suggested_level2,
-    title_kind,
 )
 
 

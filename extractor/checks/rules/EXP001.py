@@ -33,7 +33,7 @@ def check(form: FormFacts, profile: Profile) -> Iterator[Finding]:
         if lost <= 0:
             continue
         tail = (
-            "原件“偏差原因分析及改进措施”栏被裁切，可能另有说明，请核对完整原件。"
+            "原件“偏差原因分析及改进措施”栏没有印出，可能另有说明，请核对完整原件。"
             if cut
             else "未填写偏差原因和改进措施。"
         )

@@ -93,7 +93,7 @@ def _advice(row: IndicatorFacts, ratio: Decimal, limits: Thresholds, *, explaine
     if explained:
         return "已说明原因但得分未作调整，请复核年度指标值是否偏低。"
     if cut:
-        return "原件“偏差原因分析及改进措施”栏被裁切，请核对完整原件。"
+        return "原件“偏差原因分析及改进措施”栏没有印出，请核对完整原件。"
     said = f"偏差原因栏仅填“{row.row.deviation_reason}”" if reason_of(row) else "未说明偏差原因"
     if ratio >= limits.over_achieved_error:
         return f"{said}；实际达目标 {plain(limits.over_achieved_error)} 倍以上，年度指标值明显偏低。"

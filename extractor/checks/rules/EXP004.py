@@ -35,7 +35,7 @@ def check(form: FormFacts, profile: Profile) -> Iterator[Finding]:
     if funds.annual is not None and funds.executed is not None:
         arithmetic = f"{plain(funds.executed)} ÷ {plain(funds.annual)} = "
         unspent = f"，未支出 {plain(funds.annual - funds.executed)}{unit}"
-    tail = "（原件偏差原因栏被裁切，请核对完整原件）" if reason_column_cut(form) else ""
+    tail = "（原件偏差原因栏没有印出，请核对完整原件）" if reason_column_cut(form) else ""
     yield form.finding(
         CODE,
         "warning",

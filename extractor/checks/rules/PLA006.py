@@ -3,6 +3,8 @@
 查什么：名称为支出进度、资金支出率、预算执行率等的指标；或者成本指标不带≤，其年度指标值就是全年预算数、实际完成值就
 是全年执行数，两者之比即为执行率。
 
+资金表不计分、各指标分值合计即为100分的，执行率只在指标中计分，不报。
+
 为什么：执行率已单独计10分，再列为指标，少支出就会被重复扣分，多支出则重复得分。以预算执行为名的指标被扣分的，报提
 醒；其余报提示（成本指标本不应扣分，见SCO006）。
 
@@ -12,6 +14,7 @@
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from extractor.checks.completion import counted_rows, lost_points, of_level2
 from extractor.checks.finding import Finding
@@ -25,7 +28,9 @@ CODE = "PLA006"
 
 
 def check(form: FormFacts, profile: Profile) -> Iterator[Finding]:
-    """One finding per row that repeats the execution rate."""
+    """One finding per row that repeats the execution rate; none where the rate is scored nowhere else."""
+    if _scored_only_here(form):
+        return
     for row in counted_rows(form):
         parts = execution_parts(row)
         if parts:
@@ -37,6 +42,13 @@ def check(form: FormFacts, profile: Profile) -> Iterator[Finding]:
                 f"“{shortened(row.name)}”的指标值 {row.row.target}、实际完成值 {row.row.actual} 即全年预算数与全年执行数，其比值就是预算执行率",
                 named=False,
             )
+
+
+def _scored_only_here(form: FormFacts) -> bool:
+    """Whether the funds carry no points, and the indicators alone make up full marks."""
+    funds = [line.line for line in form.funds]
+    weights = [row.weight for row in form.rows if row.weight is not None]
+    return bool(funds) and not any(line.weight or line.score for line in funds) and sum(weights, Decimal(0)) == 100
 
 
 def _finding(form: FormFacts, row: IndicatorFacts, reason: str, *, named: bool) -> Finding:

@@ -31,6 +31,7 @@ _BANDWIDTH = re.compile(r"带宽")
 def check(form: FormFacts, profile: Profile) -> Iterator[Finding]:
     """At most one finding a row, and one for all quantities that have no unit at all."""
     bare_rows: list[IndicatorFacts] = []
+    unit_column = _actuals_without_units(form)
     for row in counted_rows(form):
         if len(row.targets) != 1 or len(row.actuals) != 1:
             continue
@@ -38,6 +39,8 @@ def check(form: FormFacts, profile: Profile) -> Iterator[Finding]:
         if target.kind != "number" or actual.kind != "number":
             continue
         defect = _defect(row, target, actual)
+        if defect is not None and unit_column and actual.unit is None and defect[0] == "info":
+            continue
         if defect is not None:
             severity, message = defect
             yield form.finding(
@@ -60,6 +63,16 @@ def check(form: FormFacts, profile: Profile) -> Iterator[Finding]:
             f"数量指标缺少计量单位：{len(bare_rows)} 项指标值未注明单位，如{named}。",
             quotes=[row.row.target for row in bare_rows[:5] if row.row.target],
         )
+
+
+def _actuals_without_units(form: FormFacts) -> bool:
+    """Whether the layout prints units in a column of their own: targets have them, and no actual number does."""
+    pairs = [
+        (row.targets[0], row.actuals[0])
+        for row in counted_rows(form)
+        if len(row.targets) == len(row.actuals) == 1 and row.targets[0].kind == row.actuals[0].kind == "number"
+    ]
+    return len(pairs) >= 3 and all(target.unit and not actual.unit for target, actual in pairs)
 
 
 def _defect(row: IndicatorFacts, target: Measure, actual: Measure) -> tuple[Severity, str] | None:

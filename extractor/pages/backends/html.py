@@ -163,6 +163,12 @@ class _HtmlReader:
         number = self.tables
         rows = [one for one in _rows(table) if not _is_hidden(one)]
         placed, columns = laid_out([[cell for cell in row if _name(cell) in ("td", "th")] for row in rows])
+        if _is_layout([one.content for one in placed], len(rows)):
+            for one in placed:
+                if not _is_hidden(one.content):
+                    self.walk(one.content, depth + 1)
+                    self.end_line()
+            return
         self.cells += len(placed)
         self._check(self.cells, self.limits.max_sheet_cells, "个单元格", "max_sheet_cells")
         nested: list[Node] = []
@@ -211,6 +217,12 @@ def _name(node: Node) -> str:
 def _spaced(text: str | None) -> str:
     """Text of the page with its own line breaks as spaces (they mean nothing in HTML) and hard spaces softened."""
     return (text or "").replace("\v", " ").replace("\r", " ").replace("\xa0", " ")
+
+
+def _is_layout(cells: list[Node], rows: int) -> bool:
+    """Whether a table only arranges the page: it holds tables with more cells than its own, of which a row has few."""
+    inside = sum(1 for cell in cells for one in cell.iter() if one is not cell and _name(one) in ("td", "th"))
+    return len(cells) < inside and len(cells) <= 3 * rows
 
 
 def _is_hidden(node: Node) -> bool:

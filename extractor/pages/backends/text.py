@@ -2,8 +2,10 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 
 from extractor.errors import LimitExceeded, UnreadableDocument
@@ -15,6 +17,10 @@ from extractor.provenance import Location
 from extractor.settings import PageLimits
 
 _SEPARATORS = ",;\t|"
+_OPEN_QUOTE = re.compile(r'(?:^|\t)"(?:[^"]|"")*\Z')
+"""A cell that begins with a quotation mark and is not closed by one at a tab or at the end."""
+_LONGEST_QUOTED_ROW = 80
+"""Lines; more than that, a mark stands there for another reason."""
 _SAMPLE_CHARACTERS = 100000
 _SAMPLE_ROWS = 50
 
@@ -34,8 +40,27 @@ def read_text(path: Path, limits: PageLimits) -> Iterator[TextPage | Problem]:
             "或调高设置 limits.max_text_lines。"
         )
     yield from decoding_problems(path, decoded)
-    places = (Location(page=1, line=i, columns=(0, len(line))) for i, line in enumerate(lines, start=1))
-    yield TextPage(number=1, lines=tuple(map(Line, lines, places)))
+    yield TextPage(
+        number=1,
+        lines=tuple(
+            Line(line, Location(page=1, line=number, columns=(0, len(line)))) for number, line in _whole_rows(lines)
+        ),
+    )
+
+
+def _whole_rows(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """The lines with their 1-based numbers; a row copied from a workbook whose quoted cells hold line breaks is one."""
+    at = 0
+    while at < len(lines):
+        row = lines[at]
+        if '"' in row and _OPEN_QUOTE.search(row):
+            following = accumulate(
+                lines[at + 1 : at + _LONGEST_QUOTED_ROW], lambda above, line: f"{above}\n{line}", initial=row
+            )
+            closed = next((one for one in following if not _OPEN_QUOTE.search(one)), row)
+            row = closed if "\t" in closed else row
+        yield at + 1, row
+        at += row.count("\n") + 1
 
 
 def decoded_file(path: Path) -> DecodedText:

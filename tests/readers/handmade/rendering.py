@@ -67,8 +67,12 @@ def _draw_table(drawn: openpyxl.worksheet.worksheet.Worksheet, table: Table, top
                 start_row=top + cell.row, start_column=1 + cell.column, end_row=top + rows - 1, end_column=columns
             )
     for row in range(table.rows):
-        longest = max((len(one.text) / one.column_span for one in table.cells if one.row == row), default=0)
-        drawn.row_dimensions[top + row].height = 15 * (1 + longest // 7)
+        lines = max(
+            sum(1 + len(line) // (7 * one.column_span) for line in one.text.split("\n")) if one.row_span == 1 else 1
+            for one in table.cells
+            if one.row == row
+        )
+        drawn.row_dimensions[top + row].height = 15 * lines
     for column in range(table.columns):
         drawn.column_dimensions[openpyxl.utils.get_column_letter(1 + column)].width = 13
 
