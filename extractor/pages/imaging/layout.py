@@ -7,15 +7,15 @@ import numpy as np
 
 from extractor.pages.imaging.cells import PixelBox, rulings_to_walls, walls_to_cells
 from extractor.pages.imaging.deskew import ink_to_skew, skewed_to_level
-from extractor.pages.imaging.ink import grey_to_even, grey_to_ink
+from extractor.pages.imaging.ink import grey_to_even, grey_to_ink, grey_to_noise
 from extractor.pages.imaging.raster import Raster, as_raster, ink_to_em
-from extractor.pages.imaging.rulings import PixelRulings, ink_to_rulings
+from extractor.pages.imaging.rulings import PixelRulings, grey_to_rulings
 from extractor.pages.imaging.text_lines import cell_to_lines, outside_to_lines, without_specks
 
 _TEXT_MARGIN = 18
 """How much darker than its surroundings ink of characters is, of 255."""
-_RULING_MARGIN = 10
-"""The same for rulings, which are often faint; what is no long stroke is dropped anyway."""
+_CLEAR = 3.0
+"""Standard deviations of the paper's grain that are ink."""
 _WINDOW_EMS = 2.0
 _USUAL_EM = 1 / 90
 """Height of a character as a share of the longer side, before it is measured."""
@@ -49,7 +49,9 @@ def grey_to_layout(grey: Raster) -> PageLayout:
     """Straightens a grey picture that stands upright within 10 degrees, and finds what is on it."""
     even = grey_to_even(grey)
     em = max(grey.shape[:2]) * _USUAL_EM
-    ink = grey_to_ink(even, window=round(_WINDOW_EMS * em), margin=_TEXT_MARGIN)
+    noise = grey_to_noise(even)
+    margin = round(max(_TEXT_MARGIN, _CLEAR * noise))
+    ink = grey_to_ink(even, window=round(_WINDOW_EMS * em), margin=margin)
     em = ink_to_em(ink)
     to_picture = np.eye(3)
     if em == 0.0:
@@ -57,9 +59,8 @@ def grey_to_layout(grey: Raster) -> PageLayout:
     skew = ink_to_skew(ink)
     if skew:
         even, to_picture = skewed_to_level(even, skew)
-        ink = grey_to_ink(even, window=round(_WINDOW_EMS * em), margin=_TEXT_MARGIN)
-    faint = grey_to_ink(even, window=round(_WINDOW_EMS * em), margin=_RULING_MARGIN)
-    rulings = ink_to_rulings(faint, em)
+        ink = grey_to_ink(even, window=round(_WINDOW_EMS * em), margin=margin)
+    rulings = grey_to_rulings(even, em, noise)
     height, width = even.shape[:2]
     walls = rulings_to_walls(rulings, height, width)
     cells, outside = walls_to_cells(walls, em)

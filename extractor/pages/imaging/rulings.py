@@ -8,10 +8,18 @@ import numpy as np
 
 from extractor.pages.imaging.raster import Raster, as_raster
 
+_MARGIN = 10.0
+"""How much darker than its surroundings a ruling is, of 255; rulings are often faint."""
+_CLEAR = 4.0
+"""Standard deviations of the paper's grain that are ink."""
+_CROWDED = 0.3
+"""Share of ink beside a stroke from which it belongs to text."""
 _STROKE = 1.5
 """Ems: the shortest unbroken stroke that can be a piece of a ruling; strokes of characters are shorter."""
+_CERTAIN = 9.0
+"""Ems: a stroke this long is a ruling; a shorter one only when it ends at another ruling."""
 _ALONE = 3.0
-"""Ems: a stroke shorter than this is a ruling only when it ends at two longer ones (the side of a cell)."""
+"""Ems: a stroke shorter than this is a ruling only when both its ends are at other rulings (the side of a cell)."""
 _GAP = 0.9
 """Ems: the widest gap in a broken ruling, between pieces of at least `_ALONE`; less between shorter ones."""
 _THICKEST = 0.45
@@ -43,12 +51,20 @@ class PixelRulings(NamedTuple):
     vertical: tuple[Stroke, ...]
 
 
-def ink_to_rulings(ink: Raster, em: float) -> PixelRulings:
-    """The rulings in a level picture whose characters are `em` pixels high."""
-    horizontal = _joined(_strokes(ink, em), em)
-    vertical = _joined(_strokes(np.ascontiguousarray(ink.T), em), em)
+def grey_to_rulings(grey: Raster, em: float, noise: float) -> PixelRulings:
+    """The rulings in a level picture whose characters are `em` pixels high and whose paper's grain is `noise`."""
+    horizontal = _joined(_strokes(_thin_ink(grey, em, noise), em), em)
+    vertical = _joined(_strokes(_thin_ink(np.ascontiguousarray(grey.T), em, noise), em), em)
     horizontal, vertical = _attached(horizontal, vertical, em)
     return PixelRulings(tuple(horizontal), tuple(vertical))
+
+
+def _thin_ink(grey: Raster, em: float, noise: float) -> Raster:
+    """What is darker than the paper both above and below it: thin strokes, but no shades and no edges of shades."""
+    kernel = np.ones((max(5, round(_THICKEST * em) + 2), 1), np.uint8)
+    depth = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, kernel)
+    margin = max(_MARGIN, _CLEAR * noise)
+    return as_raster(cv2.threshold(depth, margin, 255, cv2.THRESH_BINARY)[1])
 
 
 def _strokes(ink: Raster, em: float) -> list[Stroke]:
@@ -58,11 +74,20 @@ def _strokes(ink: Raster, em: float) -> list[Stroke]:
     runs = as_raster(cv2.morphologyEx(thick, cv2.MORPH_OPEN, kernel))
     _, _, stats, centres = cv2.connectedComponentsWithStats(runs, connectivity=8)
     found: list[Stroke] = []
-    for (x, _, width, _, area), (_, y) in zip(stats[1:].tolist(), centres[1:].tolist(), strict=True):
+    for (x, top, width, height, area), (_, y) in zip(stats[1:].tolist(), centres[1:].tolist(), strict=True):
         thickness = max(1.0, area / width - 2)
         if thickness <= max(3.0, _THICKEST * em) and width >= 4 * thickness:
-            found.append(Stroke(y, x, x + width, thickness))
+            stroke = Stroke(y, x, x + width, thickness)
+            if width >= _CERTAIN * em or _stands_alone(ink, stroke, top, top + height):
+                found.append(stroke)
     return found
+
+
+def _stands_alone(ink: Raster, stroke: Stroke, top: int, bottom: int) -> bool:
+    """Whether there is mostly paper on both sides: strokes that lines of text run together into have ink on one."""
+    above = ink[max(0, top - 3) : max(0, top - 1), round(stroke.start) : round(stroke.end)]
+    below = ink[bottom + 1 : bottom + 3, round(stroke.start) : round(stroke.end)]
+    return all(side.size == 0 or np.count_nonzero(side) <= _CROWDED * side.size for side in (above, below))
 
 
 def _joined(strokes: Sequence[Stroke], em: float) -> list[Stroke]:
@@ -93,24 +118,30 @@ def _joined(strokes: Sequence[Stroke], em: float) -> list[Stroke]:
 
 
 def _attached(horizontal: list[Stroke], vertical: list[Stroke], em: float) -> tuple[list[Stroke], list[Stroke]]:
-    """Without strokes of characters: short ones must end at two others; ends just short of another are drawn to it."""
-    for _ in range(3):
-        counts = len(horizontal), len(vertical)
-        horizontal = [one for one in horizontal if _is_ruling(one, vertical, em)]
-        vertical = [one for one in vertical if _is_ruling(one, horizontal, em)]
-        if counts == (len(horizontal), len(vertical)):
+    """The strokes that hold together with long ones, their ends drawn to those they meet; strokes of characters do not."""
+    kept = _long(horizontal, em), _long(vertical, em)
+    while True:
+        found = _held(horizontal, kept[1], em), _held(vertical, kept[0], em)
+        if (len(found[0]), len(found[1])) == (len(kept[0]), len(kept[1])):
             break
-    return [_drawn_out(one, vertical, em) for one in horizontal], [_drawn_out(one, horizontal, em) for one in vertical]
+        kept = found
+    return [_drawn_out(one, kept[1], em) for one in kept[0]], [_drawn_out(one, kept[0], em) for one in kept[1]]
 
 
-def _is_ruling(stroke: Stroke, across: Sequence[Stroke], em: float) -> bool:
-    reach = _REACH * em
-    if stroke.length >= 3 * _ALONE * em:
-        return True
-    short = stroke.length < _ALONE * em
-    frame = [one for one in across if one.length >= _ALONE * em] if short else across
-    met = [_meeting(end, stroke.at, frame, reach) is not None for end in (stroke.start, stroke.end)]
-    return all(met) if short else any(met)
+def _long(strokes: Sequence[Stroke], em: float) -> list[Stroke]:
+    return [one for one in strokes if one.length >= _CERTAIN * em]
+
+
+def _held(strokes: Sequence[Stroke], across: Sequence[Stroke], em: float) -> list[Stroke]:
+    """Long strokes, and those that end at one of `across`; short ones must do so at both ends."""
+    held: list[Stroke] = []
+    for one in strokes:
+        if one.length < _CERTAIN * em:
+            met = [_meeting(end, one.at, across, _REACH * em) is not None for end in (one.start, one.end)]
+            if not (all(met) if one.length < _ALONE * em else any(met)):
+                continue
+        held.append(one)
+    return held
 
 
 def _meeting(end: float, at: float, across: Sequence[Stroke], reach: float) -> Stroke | None:

@@ -30,6 +30,12 @@ _SAME_MARKS = (
     ".．",
 )
 """Marks that look the same but for the white around them: to read one for the other is no misreading of the ink."""
+_ONE_OF_EACH = str.maketrans({marks[1]: marks[0] for marks in _SAME_MARKS})
+
+
+def same_marks(text: str) -> str:
+    """The text with every mark in one form, for comparing readings."""
+    return text.translate(_ONE_OF_EACH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,8 @@ from extractor.pages.imaging.ink import colour_to_unsealed
 from extractor.pages.imaging.layout import PageLayout
 from extractor.pages.imaging.raster import Raster
 from extractor.pages.page import PrintedPage, Ruling, Word
+from extractor.pages.recognition.decoding import LineReading
+from extractor.pages.recognition.doubts import confidence, with_second_readings
 from extractor.pages.recognition.marks import with_seen_marks
 from extractor.pages.recognition.recogniser import Recogniser
 from extractor.pages.recognition.strokes import stroke_as_seen
@@ -38,7 +40,7 @@ def read_picture(
     scale = upright_width / layout.grey.shape[1]
     if not layout.lines and not layout.cells:
         return None
-    words = _words(upright, scale)
+    words = _words(upright, with_second_readings(upright, recogniser), scale)
     return PrintedPage(
         number=number,
         width=upright_width,
@@ -50,11 +52,11 @@ def read_picture(
     )
 
 
-def _words(upright: UprightReading, scale: float) -> list[Word]:
+def _words(upright: UprightReading, agreed: Sequence[LineReading], scale: float) -> list[Word]:
     """A word for each line, in points."""
     layout = upright.layout
     ems = [layout.em] * len(layout.lines)
-    readings = with_seen_marks(upright.readings, upright.pictures, ems)
+    readings = with_seen_marks(agreed, upright.pictures, ems)
     words: list[Word] = []
     for line, picture, marked in zip(layout.lines, upright.pictures, readings, strict=True):
         size = line.box.x1 - line.box.x0, line.box.bottom - line.box.top
@@ -62,7 +64,7 @@ def _words(upright: UprightReading, scale: float) -> list[Word]:
         if reading.text and float(np.mean(reading.scores)) >= _NOTHING:
             box = line.box
             place = Box(box.x0 * scale, box.top * scale, box.x1 * scale, box.bottom * scale)
-            words.append(Word(reading.text, place, round(reading.lowest, 4)))
+            words.append(Word(reading.text, place, round(confidence(reading), 4)))
     return words
 
 
