@@ -85,10 +85,11 @@ class Block:
 class PageType:
     """How the page is set, in points: type size, and the widest distance of two lines of one cell (0: no cell has two).
 
-    `leading` is `None` where rows lie as close as lines, so that the distance tells nothing.
+    `leading` is `None` where rows lie as close as lines, so that the distance tells nothing; `pitch`: the least distance.
     """
 
     em: float
+    pitch: float = 0.0
     leading: float | None
 
 
@@ -165,13 +166,17 @@ class Rules:
 
 def _under(segment: Segment, lines: Sequence[Sequence[Segment]], em: float) -> list[Segment]:
     """The segments of the nearest of the next lines that lie under `segment`."""
+    left, _, right, _ = segment.box
+    lowest, narrow = segment.box.y_mid + _TIGHTEST * em, min(em, right - left)
     for line in lines:
         found = [
             one
             for one in line
-            if min(segment.box.x1, one.box.x1) - max(segment.box.x0, one.box.x0)
-            > 0.3 * min(em, segment.box.width, one.box.width)
-            and one.box.y_mid - segment.box.y_mid >= _TIGHTEST * em
+            # most segments lie beside: tell them by two comparisons
+            if one.box.x0 < right
+            and one.box.x1 > left
+            and min(right, one.box.x1) - max(left, one.box.x0) > 0.3 * min(narrow, one.box.width)
+            and one.box.y_mid >= lowest
         ]
         if found:
             return found
@@ -203,10 +208,10 @@ def page_type(lines: Sequence[Sequence[Segment]], em: float, rules: Rules) -> Pa
         return PageType(em=em, leading=0.0)
     apart = [pitch for pitch in rows if pitch - nearest >= _TELLING * em]
     if len(rows) - len(apart) > _CLOSE_ROWS * len(rows):
-        return PageType(em=em, leading=None)
+        return PageType(em=em, pitch=nearest, leading=None)
     jump = next((below for above, below in pairwise(pitches) if below - above >= _JUMP * em), float("inf"))
     widest = max((pitch for pitch in pitches if pitch < min([jump, *apart])), default=nearest)
-    return PageType(em=em, leading=min(nearest + _SLACK * em, (widest + min([jump, *apart])) / 2))
+    return PageType(em=em, pitch=nearest, leading=min(nearest + _SLACK * em, (widest + min([jump, *apart])) / 2))
 
 
 class _Joined:
@@ -240,22 +245,29 @@ def page_blocks(lines: Sequence[Sequence[Segment]], setting: PageType, rules: Ru
     wrapped = set(joined.touched)
     for line in lines:
         for left, right in pairwise(line):
-            if left not in wrapped and right not in wrapped and _spread(left, right, setting.em):
+            if left not in wrapped and right not in wrapped and set_wide(left, right, setting.em):
                 joined.join(left, right)
     groups: dict[Segment, list[Segment]] = {}
     for line in lines:
         for segment in line:
             groups.setdefault(joined.root(segment), []).append(segment)
-    return sorted((_block(group) for group in groups.values()), key=lambda block: block.box.top)
+    return sorted((block_of(group) for group in groups.values()), key=lambda block: block.box.top)
 
 
-def _spread(left: Segment, right: Segment, em: float) -> bool:
+def set_wide(left: Segment, right: Segment, em: float) -> bool:
     """Whether two Chinese characters that stand alone are one label set wide (总  分)."""
     alone = all(len(one.words) == 1 and len(one.text) == 1 and _IDEOGRAPH.match(one.text) for one in (left, right))
     return alone and right.box.x0 - left.box.x1 <= _WIDEST_SPREAD * em
 
 
-def _block(segments: Sequence[Segment]) -> Block:
+def joined_segments(left: Segment, right: Segment) -> Segment:
+    """Two segments of a line as one."""
+    words = (*left.words, *right.words)
+    return Segment(words=words, box=bounding_box((left.box, right.box)) or left.box, text=line_text(words))
+
+
+def block_of(segments: Sequence[Segment]) -> Block:
+    """The segments of one cell, from top to bottom, as a block."""
     box = bounding_box(segment.box for segment in segments) or segments[0].box
     text = "".join(segment.text for segment in segments)
     return Block(segments=tuple(segments), box=box, numeric=_NUMBER.fullmatch(text) is not None)

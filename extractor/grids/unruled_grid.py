@@ -9,6 +9,7 @@ from extractor.grids.cell_text import cell_text
 from extractor.grids.grid import Grid, GridCell
 from extractor.grids.unruled_bands import Band, row_bands
 from extractor.grids.unruled_blocks import Block, Rules, page_blocks, page_segments, page_type, type_size
+from extractor.grids.unruled_dense import dense_rows, runs_together
 from extractor.grids.unruled_labels import label_spans
 from extractor.grids.unruled_rows import PageRows, Row, page_rows
 from extractor.pages.page import PrintedPage, Word
@@ -35,7 +36,9 @@ def unruled_grids(page: PrintedPage, words: Sequence[Word]) -> list[tuple[float,
     lines = page_segments(words, em)
     rules = Rules(page.rulings)
     setting = page_type(lines, em, rules)
-    found = page_rows(page_blocks(lines, setting, rules), em, rules)
+    blocks = page_blocks(lines, setting, rules)
+    dense = setting.leading is None or runs_together(blocks, setting)
+    found = dense_rows(lines, setting) if dense else page_rows(blocks, em, rules)
     boxes = [[block.box for block in sorted((*row.blocks, *row.labels), key=_left)] for row in found.rows]
     grids: list[tuple[float, Grid]] = []
     labels = [block.box for row in found.rows for block in row.labels]
