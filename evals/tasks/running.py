@@ -15,6 +15,8 @@ from extractor.problems import Problem
 from extractor.settings import Settings
 
 _Item = TypeVar("_Item")
+_TABLE_WIDTH = 165
+"""Characters that the widest table takes."""
 
 
 def tracked(items: Iterable[_Item], count: int, name_of: Callable[[_Item], str]) -> tuple[list[_Item], Console]:
@@ -26,7 +28,9 @@ def tracked(items: Iterable[_Item], count: int, name_of: Callable[[_Item], str])
         for item in items:
             collected.append(item)
             progress.update(task, advance=1, description=escape(name_of(item)))
-    return collected, Console()
+    console = Console()
+    # a narrower table would lose its figures; a log has no width of its own
+    return collected, Console(width=max(_TABLE_WIDTH, console.width))
 
 
 def timed_reading(path: Path, settings: Settings) -> tuple[DocumentReading, float]:
