@@ -41,6 +41,15 @@ def test_points_move_a_boundary() -> None:
     assert cut([20, 30, 10, 20], [0, 1, 3], {2: 60}) == [0, 1, 3]
 
 
+def test_points_do_not_cut_a_merged_cell() -> None:
+    rows = [
+        LabelledRow(weight=Decimal(weight), level1=None, level2=None, name="甲", bound=bound)
+        for weight, bound in ((20, 1), (30, 1), (10, 2), (20, 2))
+    ]
+    groups = [LabelGroup(label=LABELS[0], first=0, last=1), LabelGroup(label=LABELS[3], first=2, last=3)]
+    assert segment(rows, groups, {1: Decimal(20)})[0] == (0, 2)
+
+
 def test_points_that_never_close_leave_the_labels_where_they_are() -> None:
     assert cut([20, 30, 10, 20], [0, 1, 3], {2: 77}) == [0, 1, 3]
 
