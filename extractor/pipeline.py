@@ -78,7 +78,9 @@ def read_document(path: Path, settings: Settings) -> DocumentReading:
             if titles and is_numbered(titles[-1].title or ""):
                 titles.pop()  # a heading such as （1）项目自评表 above the form's own title
             if segment.kind == "project":
-                readings.append(_as_displayed(read_form(segment), intake.turned))
+                readings.append(
+                    _as_displayed(read_form(segment, review_below=settings.reader.review_below), intake.turned)
+                )
             else:
                 intake.problems.append(_other_form(path, segment))
     except DocumentError as error:

@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
 
 def doctor() -> int:
     """Prints one line a checkup; 2 when something needed is wrong, else 0."""
-    found = [_python(), *_packages(), _office(), *_configuration(), _model(), _home()]
+    found = [_python(), *_packages(), _recognition(), _office(), *_configuration(), _model(), _home()]
     for one in found:
         typer.echo(f"[{one.state}] {one.name}：{one.detail}")
     return 2 if any(one.state == "错" for one in found) else 0
@@ -66,6 +66,24 @@ def _packages() -> list[Checkup]:
         except PackageNotFoundError:
             found.append(Checkup(name=package, state="错", detail=f"没有安装，{use}要用：请重新安装 jixiao"))
     return found
+
+
+def _recognition() -> Checkup:
+    """Which runtime will recognise text; loads it and the model, because only that tells whether they work."""
+    from extractor.errors import RecognitionMissing
+    from extractor.pages.recognition.models import missing_libraries
+
+    missing = missing_libraries()
+    if missing:
+        detail = f"没有安装 {'、'.join(missing)}，读扫描件和照片要用：请重新安装 jixiao；其他格式不受影响"
+        return Checkup(name="文字识别", state="缺", detail=detail)
+    from extractor.pages.recognition.recogniser import loaded_recogniser
+
+    try:
+        engine = loaded_recogniser().engine
+    except RecognitionMissing as error:
+        return Checkup(name="文字识别", state="错", detail=f"{error}：请重新安装 jixiao")
+    return Checkup(name="文字识别", state="好", detail=f"{engine.name} 运行 {engine.model}（模型随安装附带，不联网）")
 
 
 def _office() -> Checkup:

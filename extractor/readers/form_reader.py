@@ -156,13 +156,14 @@ class FormReader:
         full_marks = parse_number(numbers[0].text) == Decimal(100)
         return (numbers[0], None) if full_marks else (None, numbers[0])
 
-    def finish(self, title: str | None) -> FormReading:
-        """The reading of all rows taken."""
+    def finish(self, title: str | None, review_below: float = 0.0) -> FormReading:
+        """The reading of all rows taken; recognised values that are less sure than `review_below` are under review."""
         header = self.header.finish()
         goals = self.goals.finish() if self._block != "header" or self.goals.began else Goals()
         indicators = self.indicators.finish()
         self._take_early_total()
         self._judge_form(bool(indicators))
+        self.draft.doubt_unsure(review_below)
         record = Evaluation.model_validate(
             {
                 **header,
@@ -231,9 +232,12 @@ def _by_points_at_stake(review: list[ReviewItem], record: Evaluation) -> list[Re
     return sorted(weighed, key=lambda item: (-Decimal(item.points_at_stake), item.confidence))
 
 
-def read_form(segment: FormSegment) -> FormReading:
-    """Reads a form of kind "project" deterministically; never raises: what cannot be read is absent and under review."""
+def read_form(segment: FormSegment, *, review_below: float = 0.0) -> FormReading:
+    """Reads a form of kind "project" deterministically; never raises: what cannot be read is absent and under review.
+
+    So are recognised values whose confidence is lower than `review_below`.
+    """
     reader = FormReader()
     for row in segment.rows:
         reader.read(row)
-    return reader.finish(segment.title)
+    return reader.finish(segment.title, review_below)

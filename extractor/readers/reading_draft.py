@@ -42,6 +42,13 @@ class ReadingDraft:
             self.evidence[pointer] = known.model_copy(update={"confidence": confidence})
         self.review.append(ReviewItem(pointer=pointer, reason=reason, confidence=confidence))
 
+    def doubt_unsure(self, below: float) -> None:
+        """Marks for review every recognised value whose confidence is lower than `below` and that is not marked yet."""
+        marked = {item.pointer for item in self.review}
+        for pointer, one in self.evidence.items():
+            if one.source == "ocr" and one.confidence < below and pointer not in marked:
+                self.doubt(pointer, f"识别把握不大，认作“{one.text[:30]}”，请对照原件", confidence=one.confidence)
+
     def note(
         self, code: NoteCode, pointer: str, message: str, *, printed: str | None = None, used: str | None = None
     ) -> None:

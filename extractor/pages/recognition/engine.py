@@ -20,6 +20,7 @@ class Engine(Protocol):
     """A loaded model that turns batches of pictures into scores."""
 
     name: str
+    model: str
 
     def characters(self) -> list[str]:
         """The characters that the model knows, as its file lists them."""
@@ -45,6 +46,7 @@ class OpenVinoEngine:
     def __init__(self, model: Path) -> None:
         from openvino import Core
 
+        self.model = model.stem
         core = cast("Any", Core())
         self._model: Any = core.read_model(str(model))
         self._streams = processors()
@@ -78,6 +80,7 @@ class OnnxEngine:
     def __init__(self, model: Path) -> None:
         import onnxruntime
 
+        self.model = model.stem
         runtime = cast("Any", onnxruntime)
         options = runtime.SessionOptions()
         options.intra_op_num_threads = processors()
