@@ -18,6 +18,10 @@ _EXACTLY_LEVEL = 0.15
 """Type sizes by which the middles of cells differ that stand at the same height, for fonts differ in extent."""
 _NUMBER_WEIGHT = 3
 """How much more than a text a number speaks for a row."""
+_FEW = 6
+"""One in so many rows may lie closer to the next than the others."""
+_FULL = 3
+"""Cells that stand level and are no merged labels, for there are two columns of these at most."""
 _SAME_RULE = 2.0
 """Points: rules nearer than this are one."""
 
@@ -152,10 +156,13 @@ def _clusters(blocks: Sequence[Block], level: Callable[[Block], float], toleranc
 
 
 def _row_white(rows: Sequence[Row], em: float) -> float:
-    """The white between the fullest rows: no row lies closer to another than this."""
+    """The white between two rows that need no more height than their text: most of them leave at least as much.
+
+    A few may leave less, for a merged label may stand level with a row by chance.
+    """
     ordered = sorted(rows, key=lambda row: row.middle)
-    gaps = [below.top - above.bottom for above, below in pairwise(ordered)]
-    return max(0.0, min((gap for gap in gaps if gap > 0), default=0.4 * em))
+    gaps = sorted(gap for above, below in pairwise(ordered) if (gap := below.top - above.bottom) > 0)
+    return gaps[len(gaps) // _FEW] if gaps else 0.4 * em
 
 
 def _fits(row: Row, accepted: Sequence[Row], white: float) -> bool:
@@ -166,7 +173,8 @@ def _fits(row: Row, accepted: Sequence[Row], white: float) -> bool:
     smallest = min((block.box for block in row.blocks), key=lambda box: box.height)
     for other in accepted:
         apart = max(other.top - smallest.bottom, smallest.top - other.bottom)
-        if apart < white and (apart < 0 or not _stacked([*row.blocks, *other.blocks])):
+        needed = 0.0 if len(row.blocks) >= _FULL else white
+        if apart < needed and (apart < 0 or not _stacked([*row.blocks, *other.blocks])):
             return False
     return True
 
