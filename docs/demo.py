@@ -25,7 +25,7 @@ def main() -> int:
         "读自己的表：  .venv/bin/jixiao extract 文件或文件夹 --output 结果.xlsx\n"
         "全部用法：    .venv/bin/jixiao --help，以及 docs/cli.md\n"
         "核查规则：    .venv/bin/jixiao rules\n"
-        "扫描件识别、模型辅助阅读、网页界面在后续版本提供。"
+        "模型辅助阅读、网页界面在后续版本提供；现在没有网页可打开，请用命令行。"
     )
     return code
 
