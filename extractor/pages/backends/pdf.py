@@ -4,12 +4,11 @@ Hidden text (outside the crop box) is left out, because a record holds what the 
 fake bold counts once; a word that runs across a drawn vertical line is cut there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
 
 from extractor.errors import LimitExceeded, UnreadableDocument
-from extractor.geometry import Box
 from extractor.pages.backends.pdf_rulings import page_rulings
 from extractor.pages.backends.pdf_scan import is_scan, read_scan
 from extractor.pages.backends.pdf_text import PageText
@@ -95,8 +94,7 @@ def _read_page(document: Any, number: int, name: str, limits: PageLimits) -> Pri
             return _too_large(name, number, "线条", limits.max_rulings_per_page)
         rulings = page_rulings(drawings)
         if page.rotation:
-            matrix = page.rotation_matrix
-            rulings = [Ruling(*_turned(Box(*one), matrix)) for one in rulings]
+            rulings = _turned(rulings, page.rotation_matrix)
         words = text.words(rulings)
         if not words:
             return _without_text(page, name, number)
@@ -135,8 +133,12 @@ def _without_text(page: Any, name: str, number: int) -> PrintedPage | Problem:
     return Problem(stage="pages", category="empty", severity="notice", page=number, message=message)
 
 
-def _turned(box: Box, matrix: Any) -> Box:
-    """`box` under the page's rotation, as displayed."""
-    xs = sorted(x * matrix.a + y * matrix.c + matrix.e for x, y in ((box.x0, box.top), (box.x1, box.bottom)))
-    ys = sorted(x * matrix.b + y * matrix.d + matrix.f for x, y in ((box.x0, box.top), (box.x1, box.bottom)))
-    return Box(xs[0], ys[0], xs[1], ys[1])
+def _turned(rulings: Sequence[Ruling], matrix: Any) -> list[Ruling]:
+    """`rulings` under the page's rotation, as displayed."""
+    a, b, c, d, e, f = tuple(matrix)
+    turned: list[Ruling] = []
+    for x0, top, x1, bottom in rulings:
+        left, right = x0 * a + top * c + e, x1 * a + bottom * c + e
+        upper, lower = x0 * b + top * d + f, x1 * b + bottom * d + f
+        turned.append(Ruling(min(left, right), min(upper, lower), max(left, right), max(upper, lower)))
+    return turned
