@@ -53,16 +53,25 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleScore:
-    """Points that the rule gives: `exact` before rounding, `score` after, `arithmetic` as text for a message.
+    """Points that the rule gives: `exact` before rounding, `score` after.
 
-    `slack`: by how much the points may differ because the actual is printed rounded (86% for 86.4%).
+    `slack`: by how much the points may differ because the actual is printed rounded (86% for 86.4%). `pairs`, `shares`,
+    `weight` and `tradition` are what they follow from.
     """
 
     exact: Decimal
     score: Decimal
-    arithmetic: str
     slack: Decimal
     met: bool
+    pairs: Sequence[Comparison]
+    shares: Sequence[Decimal]
+    weight: Decimal
+    tradition: Tradition
+
+    @property
+    def arithmetic(self) -> str:
+        """How the points follow, for a message: "3 ÷ 4 × 5 = 3.75 分", "满分 5 分（已达到目标）"."""
+        return _arithmetic(self.pairs, self.shares, self.weight, self.tradition, self.score)
 
 
 def better_side(row: IndicatorFacts, target: Measure) -> Better | None:
@@ -142,9 +151,12 @@ def _rule_score(row: IndicatorFacts, tradition: Tradition, places: int) -> RuleS
     return RuleScore(
         exact=exact,
         score=score,
-        arithmetic=_arithmetic(pairs, known, row.weight, tradition, score),
         slack=max(_slack(pair) for pair in pairs) * row.weight,
         met=all(share == 1 for share in known),
+        pairs=pairs,
+        shares=known,
+        weight=row.weight,
+        tradition=tradition,
     )
 
 
@@ -157,9 +169,8 @@ def _share(pair: Comparison, tradition: Tradition) -> Decimal | None:
 
 
 def _arithmetic(
-    pairs: Sequence[Comparison], shares: list[Decimal], weight: Decimal, tradition: Tradition, score: Decimal
+    pairs: Sequence[Comparison], shares: Sequence[Decimal], weight: Decimal, tradition: Tradition, score: Decimal
 ) -> str:
-    """How the points follow, for a message: "3 ÷ 4 × 5 = 3.75 分", "满分 5 分（已达到目标）"."""
     a, t, w = plain(pairs[0].a), plain(pairs[0].t), plain(weight)
     if all(share == 1 for share in shares):
         return f"满分 {w} 分（已达到目标）"

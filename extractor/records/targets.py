@@ -61,6 +61,9 @@ _MARKUP = (
     ("\\%", "%"),
     ("$", ""),
 )
+# half of all targets and actuals; everything else takes the long way to the same result
+_PLAIN = re.compile(r"([≥≤><=]?)((?:0|[1-9][0-9]{0,20})(?:\.[0-9]{1,10})?)(%?)")
+_SIGNS: dict[str, Comparator] = {"≥": ">=", "≤": "<=", ">": ">", "<": "<", "=": "="}
 _DOUBLED = re.compile(r"[>≥]+=?≥?|=>|[<≤]+=?≤?|=<|==")
 _WORTH_PARSING = re.compile(rf"[\d{NUMERAL_CHARACTERS}]|季度|年[底末内]|当年|本年")
 _SOMETHING = re.compile(r"[^\W_]")
@@ -175,6 +178,11 @@ def _one_comparator(found: re.Match[str]) -> str:
 def _parse_one(text: str, year: int | None) -> Measure | None:
     """One metric; `None` for a cell of dashes and marks only."""
     printed = text.strip()
+    if plain := _PLAIN.fullmatch(printed):
+        sign, digits, percent = plain.groups()
+        return Measure(
+            text=printed, kind="number", comparator=_SIGNS.get(sign), value=Decimal(digits), unit=percent or None
+        )
     bare = _normalised(printed)
     if not _SOMETHING.search(bare):
         return None
