@@ -25,6 +25,8 @@ _EMPTY = 0.03
 _MOST_EMPTY = 5
 _SHORT = 4
 """Rows of a band in which a heading and the text under it may fail to overlap by chance."""
+_BETTER = 2
+"""More cells must line up in the other band for a row to move; one does by chance."""
 _LINED_UP = 1.0
 """Points by which the edges or middles of cells of one column differ."""
 
@@ -113,7 +115,7 @@ class _BandFinder:
             return False
         others = range(target[0], target[1])
         rest = [index for index in range(home[0], home[1]) if index != row]
-        if self._aligned(row, others) <= self._aligned(row, rest):
+        if self._aligned(row, others) < self._aligned(row, rest) + _BETTER:
             return False
         mask = self.masks[row]
         for index in others:

@@ -30,7 +30,7 @@ _UNLIKELY = 0.35
 """Price, in type sizes off the middle, of going on after a short line or of ending a cell after a full one."""
 _GAP = 1.0
 """Price of lines in one cell that lie further apart than the leading."""
-_LEFT_EMPTY = 0.3
+_LEFT_EMPTY = 0.45
 """Price of a row that gets no line in a column that has enough for all."""
 _OFF = 0.3
 """Type sizes off its row from which a text is a label merged over several rows."""

@@ -114,13 +114,20 @@ def _ruled(
 def _tiled(
     limits: Sequence[float], entries: Sequence[tuple[int, Sequence[Block]]], column: int, tolerance: float
 ) -> Spans:
-    """The spans by which the labels cover the rows without a gap; none when they fit from several first rows or none."""
+    """The spans by which the labels cover the rows without a gap; none when they fit in no way or in several.
+
+    One way that covers all rows is believed before others that leave some out.
+    """
     middles = [
         (min(block.box.top for block in blocks) + max(block.box.bottom for block in blocks)) / 2
         for _, blocks in entries
     ]
     starts = range(entries[0][0] + 1) if entries else ()
     chains = [chain for first in starts if (chain := _chain(limits, middles, first, tolerance)) is not None]
+    if len(chains) > 1:
+        # the last row may be that of the total, beside no label
+        rows = len(limits) - 1
+        chains = [chain for chain in chains if chain[0][0] == 0 and chain[-1][1] >= rows - 1]
     if len(chains) != 1:
         return {}
     return {(index, column): span for (index, _), span in zip(entries, chains[0], strict=True)}

@@ -95,3 +95,15 @@ def test_labels_that_fit_no_rows_are_left_where_they_stand() -> None:
 def test_labels_that_stand_level_with_rows_are_not_taken_for_merged() -> None:
     found = labelled(("产出", 20), ("效益", 60))
     assert label_spans(found.rows, placed(found), SIZE, found) == {}
+
+
+def test_labels_that_fit_in_several_ways_are_left_unless_one_covers_all_rows() -> None:
+    def bare(*labels: tuple[str, float]) -> PageRows:
+        names = [word("指标", 100, 20.0 * index) for index in range(6)]
+        numbers = [word(f"1{index}", 200, 20.0 * index) for index in range(6)]
+        return rows_of([*names, *numbers, *(word(text, 0, y) for text, y in labels)])
+
+    ambiguous = bare(("产出", 30))
+    assert label_spans(ambiguous.rows, placed(ambiguous), SIZE, ambiguous) == {}
+    whole = bare(("产出", 50))
+    assert list(label_spans(whole.rows, placed(whole), SIZE, whole).values()) == [(0, 6)]
