@@ -61,8 +61,8 @@ _MARKUP = (
     ("\\%", "%"),
     ("$", ""),
 )
-# half of all targets and actuals; everything else takes the long way to the same result
-_PLAIN = re.compile(r"([≥≤><=]?)((?:0|[1-9][0-9]{0,20})(?:\.[0-9]{1,10})?)(%?)")
+# half of all targets and actuals; everything else, 2023.12 with its month too, takes the long way to the same result
+_PLAIN = re.compile(r"([≥≤><=]?)(?!(?:19|20)[0-9]{2}\.)((?:0|[1-9][0-9]{0,20})(?:\.[0-9]{1,10})?)(%?)")
 _SIGNS: dict[str, Comparator] = {"≥": ">=", "≤": "<=", ">": ">", "<": "<", "=": "="}
 _DOUBLED = re.compile(r"[>≥]+=?≥?|=>|[<≤]+=?≤?|=<|==")
 _WORTH_PARSING = re.compile(rf"[\d{NUMERAL_CHARACTERS}]|季度|年[底末内]|当年|本年")

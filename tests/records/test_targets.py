@@ -166,6 +166,7 @@ def test_range(text: str, low: str, high: str, unit: str | None) -> None:
         ("年底前", date(2023, 12, 31), "<="),
         ("2022-06-30", date(2022, 6, 30), None),
         ("2022.6.30", date(2022, 6, 30), None),
+        ("2022.6", date(2022, 6, 30), None),
         ("2022年", date(2022, 12, 31), None),
         ("2023年1月-2023年12月", date(2023, 12, 31), None),
         ("1-11月", date(2023, 11, 30), None),
