@@ -28,9 +28,12 @@ def colour_to_unsealed(colour: Raster) -> Raster:
     reddish = excess > _RED_EXCESS
     if np.count_nonzero(reddish) < _RED_SHARE * reddish.size:
         return grey
-    # the rim of a seal is only slightly red; it goes with its inside
-    near = cv2.dilate(reddish.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
-    return np.where(near & (excess > _RED_EXCESS // 4), as_raster(red), grey)
+    # the rim of a seal is hardly red where a JPEG blurs colours; it goes with its inside
+    near = cv2.dilate(reddish.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
+    # seals are not as red as paper is white: their usual red becomes white
+    usual = float(np.percentile(np.asarray(red)[reddish], 30))
+    seen = np.minimum(255.0, np.asarray(red, dtype=np.float32) * (255.0 / max(usual, 1.0)))
+    return as_raster(np.where(near, np.maximum(seen, grey), grey))
 
 
 def grey_to_even(grey: Raster) -> Raster:

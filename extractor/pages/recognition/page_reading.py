@@ -7,6 +7,7 @@ import numpy as np
 from extractor.geometry import Box, Homography
 from extractor.pages.imaging.ink import colour_to_unsealed
 from extractor.pages.imaging.layout import PageLayout
+from extractor.pages.imaging.perspective import grey_to_sheet, sheet_to_flat
 from extractor.pages.imaging.raster import Raster
 from extractor.pages.page import PrintedPage, Ruling, Word
 from extractor.pages.recognition.decoding import LineReading
@@ -33,9 +34,12 @@ def read_picture(
         width: of the page as displayed, in points; so is `height`.
         recogniser: reads the lines.
     """
-    grey = colour_to_unsealed(picture)
+    whole = colour_to_unsealed(picture)
+    corners = grey_to_sheet(whole)
+    grey, to_whole = (whole, np.eye(3)) if corners is None else sheet_to_flat(whole, corners)
     upright = read_upright(grey, recogniser)
     layout, turned = upright.layout, upright.turns % 2 == 1
+    page_scale = width / whole.shape[1]
     upright_width, upright_height = (height, width) if turned else (width, height)
     scale = upright_width / layout.grey.shape[1]
     if not layout.lines and not layout.cells:
@@ -48,7 +52,7 @@ def read_picture(
         words=tuple(words),
         rulings=tuple(_rulings(layout, scale)),
         source="ocr",
-        original=_original(layout, upright.turns, grey.shape[:2], scale, width / grey.shape[1]),
+        original=_original(upright, grey.shape[:2], to_whole, scale, page_scale),
     )
 
 
@@ -79,10 +83,19 @@ def _rulings(layout: PageLayout, scale: float) -> Sequence[Ruling]:
 
 
 def _original(
-    layout: PageLayout, turns: int, shape: tuple[int, int], scale: float, page_scale: float
+    upright: UprightReading, shape: tuple[int, int], to_whole: np.ndarray, scale: float, page_scale: float
 ) -> Homography | None:
-    """The map from points on the straightened page to points on the page as displayed; `None` when they agree."""
-    if turns == 0 and np.allclose(layout.to_picture, np.eye(3)):
+    """The map from points on the straightened page to points on the page as displayed; `None` when they agree.
+
+    Args:
+        upright: the page as read.
+        shape: height and width of the sheet's picture before it was turned.
+        to_whole: 3 x 3 matrix from that picture to the whole one.
+        scale: points for a pixel of the page as read.
+        page_scale: points for a pixel of the whole picture.
+    """
+    layout, turns = upright.layout, upright.turns
+    if turns == 0 and np.allclose(layout.to_picture, np.eye(3)) and np.allclose(to_whole, np.eye(3)):
         return None
     height, width = shape
     # pixels of the picture turned to the left by quarters, back to those of the picture
@@ -93,5 +106,5 @@ def _original(
         3: np.array([[0.0, 1.0, 0.0], [-1.0, 0.0, height], [0.0, 0.0, 1.0]]),
     }[turns]
     to_pixels = np.diag([1 / scale, 1 / scale, 1.0])
-    whole = np.diag([page_scale, page_scale, 1.0]) @ back @ layout.to_picture @ to_pixels
+    whole = np.diag([page_scale, page_scale, 1.0]) @ to_whole @ back @ layout.to_picture @ to_pixels
     return Homography(*(float(value) for value in whole.ravel()))

@@ -11,8 +11,10 @@ from extractor.pages.recognition.recogniser import Recogniser
 
 _SAMPLE = 12
 """Lines by which is told whether a page stands upright."""
-_UPRIGHT = 0.8
-"""Mean character score of the sample from which a page stands upright."""
+_UPRIGHT = 0.9
+"""Sureness of the sample from which a page stands upright."""
+_DENSE = 0.7
+"""Characters for each em of an upright line; fewer are columns of lying text read across."""
 _BETTER = 0.05
 """By how much another side must read better to be up."""
 
@@ -37,13 +39,11 @@ def read_upright(grey: Raster, recogniser: Recogniser) -> UprightReading:
     turns = 0
     if layout.lines and sureness < _UPRIGHT:
         # the tables of a lying page are found all the same, but its lines make no sense
-        for other in (2, 1, 3):
+        for other in (1, 2, 3):
             turned = grey_to_layout(as_raster(np.rot90(grey, other).copy()))
             found, own = _sampled(turned, recogniser)
             if own > sureness + _BETTER:
                 layout, sample, sureness, turns = turned, found, own, other
-            if sureness >= _UPRIGHT:
-                break
     pictures = [line_picture(layout, line) for line in layout.lines]
     rest = [index for index in range(len(pictures)) if index not in sample]
     known = sample | dict(zip(rest, recogniser.read([pictures[index] for index in rest]), strict=True))
@@ -52,12 +52,17 @@ def read_upright(grey: Raster, recogniser: Recogniser) -> UprightReading:
 
 
 def _sampled(layout: PageLayout, recogniser: Recogniser) -> tuple[dict[int, LineReading], float]:
-    """Readings of some lines of middling length by index, and the mean score of their characters."""
+    """Readings of some lines of middling length by index, and how sure they are together, 0..1."""
     order = sorted(range(len(layout.lines)), key=lambda index: abs(_ems(layout, layout.lines[index]) - 6))
     chosen = order[:_SAMPLE]
     readings = recogniser.read([line_picture(layout, layout.lines[index]) for index in chosen])
-    scores = [score for reading in readings for score in reading.scores]
-    return dict(zip(chosen, readings, strict=True)), float(np.mean(scores)) if scores else 0.0
+    sureness = [
+        sum(reading.scores) / len(reading.scores) * min(1.0, len(reading.scores) / (_DENSE * _ems(layout, line)))
+        if reading.scores
+        else 0.0
+        for reading, line in zip(readings, (layout.lines[index] for index in chosen), strict=True)
+    ]
+    return dict(zip(chosen, readings, strict=True)), float(np.mean(sureness)) if sureness else 0.0
 
 
 def _ems(layout: PageLayout, line: TextLine) -> float:
