@@ -7,6 +7,8 @@ from extractor.pages.imaging.raster import Raster, as_raster, colour_to_grey
 
 _RED_EXCESS = 40
 """How much more red than green and blue a pixel is that belongs to a seal, of 255."""
+_RIM = 0.75
+"""Redness of a seal's blurred rim beside that of its inside; print is darker."""
 _RED_SHARE = 0.0005
 """Share of red pixels from which a page bears a seal."""
 _BACKGROUND_SIDE = 400
@@ -29,10 +31,10 @@ def colour_to_unsealed(colour: Raster) -> Raster:
     if np.count_nonzero(reddish) < _RED_SHARE * reddish.size:
         return grey
     # the rim of a seal is hardly red where a JPEG blurs colours; it goes with its inside
-    near = cv2.dilate(reddish.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
-    # seals are not as red as paper is white: their usual red becomes white
+    near = cv2.dilate(reddish.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
+    # seals are not as red as paper is white: their usual red, and a rim a quarter darker, becomes white
     usual = float(np.percentile(np.asarray(red)[reddish], 30))
-    seen = np.minimum(255.0, np.asarray(red, dtype=np.float32) * (255.0 / max(usual, 1.0)))
+    seen = np.minimum(255.0, np.asarray(red, dtype=np.float32) * (255.0 / max(_RIM * usual, 1.0)))
     return as_raster(np.where(near, np.maximum(seen, grey), grey))
 
 
