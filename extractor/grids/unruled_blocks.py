@@ -36,7 +36,7 @@ _ALIKE = 0.07
 _JUMP = 0.12
 """Type sizes between the leading and the next wider distance; a line in another font is off by less."""
 _CLOSE_ROWS = 0.2
-"""Share of the numbers under one another that may be as close as lines (one number wrapped in its cell)."""
+"""Share of the numbers under one another that may be as close as lines; one may be a number wrapped in its cell."""
 _WIDEST_SPREAD = 3.0
 """Type sizes between the characters of a label that is set wide."""
 _REACH = 8
@@ -207,7 +207,7 @@ def page_type(lines: Sequence[Sequence[Segment]], em: float, rules: Rules) -> Pa
     if nearest > _WIDEST_LEADING * em:
         return PageType(em=em, leading=0.0)
     apart = [pitch for pitch in rows if pitch - nearest >= _TELLING * em]
-    if len(rows) - len(apart) > _CLOSE_ROWS * len(rows):
+    if len(rows) - len(apart) > max(1, _CLOSE_ROWS * len(rows)):
         return PageType(em=em, pitch=nearest, leading=None)
     jump = next((below for above, below in pairwise(pitches) if below - above >= _JUMP * em), float("inf"))
     widest = max((pitch for pitch in pitches if pitch < min([jump, *apart])), default=nearest)

@@ -91,7 +91,9 @@ def _joined(index: int, lines: Sequence[Sequence[Segment]], setting: PageType) -
 
 def runs_together(blocks: Sequence[Block], setting: PageType) -> bool:
     """Whether much of the text reaches beside several numbers: rows lie too close for blocks to be cells."""
-    middles = sorted(one.box.y_mid for block in blocks for one in block.segments if one.numeric)
+    # a number at the end of a wrapped text tells nothing
+    numbers = [block for block in blocks if all(one.numeric for one in block.segments)]
+    middles = sorted(one.box.y_mid for block in numbers for one in block.segments)
     rows = [at for index, at in enumerate(middles) if not index or at - middles[index - 1] > _APART * setting.em]
     beside, total = 0, 0
     for block in blocks:
