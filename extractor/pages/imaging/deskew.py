@@ -13,6 +13,8 @@ _SEARCH_SIDE = 1000
 """Pixels of the longer side at which the angle is looked for."""
 _LEVEL = 0.04
 """Degrees that are not worth a turn: a third of a point over the width of a page."""
+_SLIGHT = 0.2
+_AS_SHARP = 0.97
 _MAX_POINTS = 60000
 
 
@@ -42,7 +44,9 @@ def ink_to_skew(ink: Raster) -> float:
         best = max((float(angle) for angle in candidates), key=sharpness)
         candidates = best + np.arange(-4, 5) * (step / 4)
         step /= 4
-    return best if abs(best) > _LEVEL else 0.0
+    # a level page is not turned for a gain that may come from the raster of pixels
+    level = abs(best) <= _LEVEL or (abs(best) < _SLIGHT and sharpness(0.0) > _AS_SHARP * sharpness(best))
+    return 0.0 if level else best
 
 
 def skewed_to_level(picture: Raster, skew: float) -> tuple[Raster, np.ndarray]:

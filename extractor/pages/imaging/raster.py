@@ -15,6 +15,8 @@ _LARGEST_CHARACTER = 0.06
 """Height of the largest character that counts, as a share of the picture's shorter side."""
 _USUAL_EM = 1 / 90
 """Height of a character as a share of the page's longer side, where no character shows it."""
+_FEW = 8
+"""Single characters below which lines tell the height."""
 _SMALLEST_CHARACTER = 7
 """Pixels below which a component is no character."""
 
@@ -42,6 +44,9 @@ def ink_to_em(ink: Raster) -> float:
     fits = (shape >= _CHARACTER_SHAPE[0]) & (shape <= _CHARACTER_SHAPE[1])
     fits &= (heights >= _SMALLEST_CHARACTER) & (heights <= largest)
     sides = np.maximum(widths, heights)[fits]
+    if len(sides) < _FEW:
+        # blurred or dense print: characters touch, but lines are as high as their characters
+        sides = heights[(heights >= _SMALLEST_CHARACTER) & (heights <= largest) & (widths >= heights)]
     if len(sides) == 0:
         return max(ink.shape[:2]) * _USUAL_EM if ink.any() else 0.0
     # parts of characters are smaller and titles larger: the body's characters are the upper middle

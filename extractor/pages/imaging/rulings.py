@@ -53,8 +53,10 @@ class PixelRulings(NamedTuple):
 
 def grey_to_rulings(grey: Raster, em: float, noise: float) -> PixelRulings:
     """The rulings in a level picture whose characters are `em` pixels high and whose paper's grain is `noise`."""
-    horizontal = _joined(_strokes(_thin_ink(grey, em, noise), em), em)
-    vertical = _joined(_strokes(_thin_ink(np.ascontiguousarray(grey.T), em, noise), em), em)
+    across = _thin_ink(grey, em, noise)
+    down = _thin_ink(np.ascontiguousarray(grey.T), em, noise)
+    horizontal = _joined(_strokes(_with_crossings(across, down, em), em), em)
+    vertical = _joined(_strokes(_with_crossings(down, across, em), em), em)
     horizontal, vertical = _attached(horizontal, vertical, em)
     return PixelRulings(tuple(horizontal), tuple(vertical))
 
@@ -67,11 +69,22 @@ def _thin_ink(grey: Raster, em: float, noise: float) -> Raster:
     return as_raster(cv2.threshold(depth, margin, 255, cv2.THRESH_BINARY)[1])
 
 
+def _with_crossings(ink: Raster, other: Raster, em: float) -> Raster:
+    """Thin horizontal ink, and the places where long vertical strokes (of the turned picture `other`) cross it."""
+    reach = max(5, round(_THICKEST * em) + 4)
+    crossing = cv2.dilate(_runs(other, em), np.ones((1, reach), np.uint8))
+    return as_raster(cv2.bitwise_or(ink, np.ascontiguousarray(crossing.T)))
+
+
+def _runs(ink: Raster, em: float) -> Raster:
+    """Unbroken horizontal runs of ink as long as a stroke; a slight slope shows as steps, which thickening bridges."""
+    thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
+    return as_raster(cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, max(9, round(_STROKE * em))), np.uint8)))
+
+
 def _strokes(ink: Raster, em: float) -> list[Stroke]:
-    """Unbroken horizontal strokes; a slight slope shows as steps, which thickening bridges."""
-    thick = as_raster(cv2.dilate(ink, np.ones((3, 1), np.uint8)))
-    kernel = np.ones((1, max(9, round(_STROKE * em))), np.uint8)
-    runs = as_raster(cv2.morphologyEx(thick, cv2.MORPH_OPEN, kernel))
+    """Unbroken horizontal strokes."""
+    runs = _runs(ink, em)
     _, _, stats, centres = cv2.connectedComponentsWithStats(runs, connectivity=8)
     found: list[Stroke] = []
     for (x, top, width, height, area), (_, y) in zip(stats[1:].tolist(), centres[1:].tolist(), strict=True):
