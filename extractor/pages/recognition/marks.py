@@ -5,7 +5,7 @@ one it is a third of an em, with a space after it two thirds. The model hardly s
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -22,23 +22,34 @@ _WIDEST_MARK = 0.5
 
 Width = bool | None
 """Whether a mark is full-width; `None` where the line does not show it."""
+Counts = Counter[tuple[str, bool]]
+"""How often each mark (in its half-width form) was seen in full width, and how often in half width."""
 
 
 def with_seen_marks(
-    readings: Sequence[LineReading], pictures: Sequence[Raster], ems: Sequence[float]
+    readings: Sequence[LineReading], pictures: Sequence[Raster], cells: Sequence[Hashable], em: float
 ) -> list[LineReading]:
-    """The readings with each mark in the width that its line shows; where a line does not show it, as in most of the others.
+    """The readings with each mark in the width that its line shows.
+
+    Where a line does not show it, a mark is as most in its cell, else as most on its page.
 
     Args:
         readings: of the lines of one page.
         pictures: of the same lines, grey.
-        ems: height of a character on each picture in pixels.
+        cells: what tells which lines stand in one cell.
+        em: height of a character in pixels.
     """
-    seen = [_seen(reading, picture, em) for reading, picture, em in zip(readings, pictures, ems, strict=True)]
-    counts: Counter[tuple[str, bool]] = Counter()
-    for reading, widths in zip(readings, seen, strict=True):
-        counts.update((_half(reading.text[index]), width) for index, width in widths.items() if width is not None)
-    return [_rewritten(reading, widths, counts) for reading, widths in zip(readings, seen, strict=True)]
+    seen = [_seen(reading, picture, em) for reading, picture in zip(readings, pictures, strict=True)]
+    page: Counts = Counter()
+    own: dict[Hashable, Counts] = {}
+    for reading, widths, cell in zip(readings, seen, cells, strict=True):
+        found = [(_half(reading.text[index]), width) for index, width in widths.items() if width is not None]
+        page.update(found)
+        own.setdefault(cell, Counter()).update(found)
+    return [
+        _rewritten(reading, widths, (own[cell], page))
+        for reading, widths, cell in zip(readings, seen, cells, strict=True)
+    ]
 
 
 def _half(mark: str) -> str:
@@ -75,7 +86,7 @@ def _is_full(reading: LineReading, index: int, width: int, runs: Sequence[tuple[
     return runs[own + 1][0] - runs[own - 1][1] >= _FULL_WHITE * em
 
 
-def _rewritten(reading: LineReading, widths: dict[int, Width], counts: Counter[tuple[str, bool]]) -> LineReading:
+def _rewritten(reading: LineReading, widths: dict[int, Width], usual: Sequence[Counts]) -> LineReading:
     if not widths:
         return reading
     characters = list(reading.text)
@@ -84,17 +95,18 @@ def _rewritten(reading: LineReading, widths: dict[int, Width], counts: Counter[t
         half = _half(characters[index])
         width = seen
         if width is None:
-            width = opened if half == ")" and opened is not None else _usual(half, counts)
+            width = opened if half == ")" and opened is not None else _usual(half, usual)
         opened = width if half == "(" else opened
         if width is not None:
             characters[index] = _FULL_WIDTH[half] if width else half
     return replace(reading, text="".join(characters))
 
 
-def _usual(mark: str, counts: Counter[tuple[str, bool]]) -> Width:
-    """The width of most of the marks of a kind on a page, else of most marks; `None` where none is known."""
-    full, narrow = counts[mark, True], counts[mark, False]
-    if full == narrow:
-        full = sum(count for (_, wide), count in counts.items() if wide)
-        narrow = sum(counts.values()) - full
-    return None if full == narrow else full > narrow
+def _usual(mark: str, usual: Sequence[Counts]) -> Width:
+    """The width of most marks of a kind, else of most marks, in the first of the counts that tells; else `None`."""
+    for counts in usual:
+        wide = sum(count for (_, full), count in counts.items() if full)
+        for full, narrow in ((counts[mark, True], counts[mark, False]), (wide, sum(counts.values()) - wide)):
+            if full != narrow:
+                return full > narrow
+    return None

@@ -59,8 +59,8 @@ def read_picture(
 def _words(upright: UprightReading, agreed: Sequence[LineReading], scale: float) -> list[Word]:
     """A word for each line, in points."""
     layout = upright.layout
-    ems = [layout.em] * len(layout.lines)
-    readings = with_seen_marks(agreed, upright.pictures, ems)
+    cells = [line.bounds for line in layout.lines]
+    readings = with_seen_marks(agreed, upright.pictures, cells, layout.em)
     words: list[Word] = []
     for line, picture, marked in zip(layout.lines, upright.pictures, readings, strict=True):
         size = line.box.x1 - line.box.x0, line.box.bottom - line.box.top

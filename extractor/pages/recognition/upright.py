@@ -16,7 +16,11 @@ _UPRIGHT = 0.9
 _DENSE = 0.7
 """Characters for each em of an upright line; fewer are columns of lying text read across."""
 _BETTER = 0.05
-"""By how much another side must read better to be up."""
+"""By how much another side must read better to be up, when it shows enough text."""
+_MUCH_BETTER = 0.4
+"""The same when it shows little."""
+_ENOUGH = 20
+"""Characters in the sample that are enough text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +46,8 @@ def read_upright(grey: Raster, recogniser: Recogniser) -> UprightReading:
         for other in (1, 2, 3):
             turned = grey_to_layout(as_raster(np.rot90(grey, other).copy()))
             found, own = _sampled(turned, recogniser)
-            if own > sureness + _BETTER:
+            enough = sum(len(one.text) for one in found.values()) >= _ENOUGH
+            if own > sureness + (_BETTER if enough else _MUCH_BETTER):
                 layout, sample, sureness, turns = turned, found, own, other
     pictures = [line_picture(layout, line) for line in layout.lines]
     rest = [index for index in range(len(pictures)) if index not in sample]

@@ -1,0 +1,113 @@
+"""Best paths, look-alike marks, marks by the white around them, single strokes, doubts."""
+
+import numpy as np
+import pytest
+
+from extractor.pages.recognition.decoding import Alphabet, LineReading
+from extractor.pages.recognition.doubts import agreed, confidence
+from extractor.pages.recognition.marks import with_seen_marks
+from extractor.pages.recognition.strokes import stroke_as_seen
+
+ALPHABET = Alphabet(["项", "目", ",", "，", "1"])
+BLANK, ITEM, EYE, COMMA, WIDE_COMMA, ONE, SPACE = range(7)
+
+
+def output(*steps: dict[int, float]) -> np.ndarray:
+    scores = np.zeros((1, len(steps), 7), np.float32)
+    for number, step in enumerate(steps):
+        for index, score in step.items():
+            scores[0, number, index] = score
+    return scores
+
+
+def decode(*steps: dict[int, float]) -> LineReading:
+    best, scores = ALPHABET.best_path(output(*steps))
+    return ALPHABET.decode(best[0], scores[0], len(steps))
+
+
+def reading(text: str, *scores: float, places: tuple[float, ...] | None = None) -> LineReading:
+    own = scores or (1.0,) * len(text)
+    return LineReading(text=text, scores=own, places=places or tuple((n + 0.5) / len(text) for n in range(len(text))))
+
+
+def test_repeats_blanks_and_spaces_are_dropped() -> None:
+    found = decode({ITEM: 0.9}, {ITEM: 0.8}, {BLANK: 1}, {SPACE: 0.9}, {ITEM: 0.7}, {EYE: 0.95})
+    assert found.text == "项项目"
+    assert found.scores == pytest.approx((0.9, 0.7, 0.95))
+    assert found.lowest == pytest.approx(0.7)
+    assert found.places == pytest.approx((0.5 / 6, 4.5 / 6, 5.5 / 6))
+
+
+def test_marks_that_look_the_same_share_their_probability() -> None:
+    found = decode({ITEM: 1.0}, {COMMA: 0.55, WIDE_COMMA: 0.4}, {ONE: 1.0})
+    assert found.text == "项,1"
+    assert found.scores[1] == pytest.approx(0.95)
+
+
+def test_nothing_read_is_not_sure() -> None:
+    assert decode({BLANK: 1.0}).lowest == 0.0
+
+
+def blocks(*spans: tuple[int, int], height: int = 30) -> np.ndarray:
+    picture = np.full((height, spans[-1][1] + 5), 255, np.uint8)
+    for start, end in spans:
+        picture[5:25, start:end] = 0
+    return picture
+
+
+def seen(text: str, *spans: tuple[int, int]) -> str:
+    picture = blocks(*spans)
+    places = tuple((start + end) / 2 / picture.shape[1] for start, end in spans)
+    (found,) = with_seen_marks([reading(text, places=places)], [picture], [0], 20.0)
+    return found.text
+
+
+def test_the_white_around_a_mark_tells_its_width() -> None:
+    assert seen("项，目", (2, 20), (22, 26), (29, 48)) == "项,目"
+    assert seen("项,目", (2, 20), (22, 26), (42, 61)) == "项，目"
+    assert seen("项，目", (2, 20), (22, 26), (35, 54)) == "项,目"
+
+
+def test_a_mark_at_the_end_of_a_line_is_as_the_others() -> None:
+    pictures = [blocks((2, 20), (22, 26), (42, 61)), blocks((2, 20), (22, 26))]
+    lines = [reading("项,目", places=(0.15, 0.36, 0.78)), reading("项,", places=(0.35, 0.77))]
+    assert [one.text for one in with_seen_marks(lines, pictures, [0, 1], 20.0)] == ["项，目", "项，"]
+
+
+def test_brackets_match() -> None:
+    assert seen("项(目)", (2, 20), (34, 38), (41, 60), (63, 67)) == "项（目）"
+
+
+def test_a_lone_level_stroke_is_a_dash() -> None:
+    picture = blocks((2, 22))
+    assert stroke_as_seen(reading("一"), picture, (20, 2), 20.0).text == "—"
+    assert stroke_as_seen(reading("一"), picture, (8, 2), 20.0).text == "-"
+    assert stroke_as_seen(reading("一级"), picture, (40, 18), 20.0).text == "一级"
+
+
+def test_a_slanting_stroke_is_a_slash() -> None:
+    slash = np.full((40, 30), 255, np.uint8)
+    upright = slash.copy()
+    for y in range(5, 35):
+        x = 20 - y // 2
+        slash[y, x : x + 2] = 0
+        upright[y, 14:16] = 0
+    assert stroke_as_seen(reading("1"), slash, (15, 30), 30.0).text == "/"
+    assert stroke_as_seen(reading("1"), upright, (2, 30), 30.0).text == "1"
+
+
+def test_two_readings_that_agree_make_sure_and_others_make_doubt() -> None:
+    assert agreed(reading("≥9", 0.5, 0.9), reading("≥9", 0.9, 0.8)).scores == (0.9, 0.9)
+    doubted = agreed(reading("V9", 0.5, 0.9), reading("≥9", 0.9, 0.8))
+    assert doubted.text == "≥9" and doubted.lowest <= 0.6
+    assert agreed(reading("项，", 0.9, 0.9), reading("项,", 0.8, 0.95)).scores == (0.9, 0.95)
+
+
+@pytest.mark.parametrize("text", ["1O0", "5l", ">95%", "l0.5", "12..5", "10。"])
+def test_common_confusions_of_numbers_are_not_sure(text: str) -> None:
+    assert confidence(reading(text)) < 0.9
+
+
+@pytest.mark.parametrize("text", ["100", "≥95%", "2023年", "10.00", "VPN链路", "6,630.80", "3.完成", "ISO9001"])
+def test_plain_texts_are_as_sure_as_their_characters(text: str) -> None:
+    assert confidence(reading(text)) == 1.0
