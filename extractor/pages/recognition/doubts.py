@@ -20,9 +20,10 @@ _DISAGREEMENT = 0.6
 _CONFUSED = 0.7
 """Confidence of a text in which a letter stands where a digit or another sign is likely."""
 _CONFUSION = re.compile(
-    r"\d[OoIlSZB|](?=[\d.,%％]|$)|^[OoIl|][\d.,]|^[>》)﹥][\d.]|[\d.][》]$|\d[.,]{2,}\d|^[\d.,]+[。、]"
+    r"\d[OoIlSZB|](?=[\d.,%％]|$)|^[OoIl|][\d.,]|^[>》)﹥][\d.]|\d》$|\d[.,]{2,}\d|^[\d.,]+[。、]$"
+    r"|”[^“]*”|“[^”]*“"
 )
-"""O for 0, l for 1, > for ≥, and points that are specks: what recognisers make of numbers."""
+"""O for 0, l for 1, > for ≥, points that are specks, quotation marks that do not pair: what is often misread."""
 
 
 def with_second_readings(upright: UprightReading, recogniser: Recogniser) -> tuple[LineReading, ...]:

@@ -74,7 +74,7 @@ def test_an_upside_down_photo_of_a_sheet_is_read_and_boxes_lie_on_the_photo(tmp_
 
 @ocr
 def test_an_invisible_text_layer_is_not_believed(tmp_path: Path) -> None:
-    path = pdf_of(tmp_path / "lying.pdf", scanned(form_picture()[0], angle=0), invisible="项目名称 谎言")
+    path = pdf_of(tmp_path / "lying.pdf", scanned(form_picture()[0]), invisible="项目名称 谎言")
     assert_read(read_document(path, SETTINGS))
 
 

@@ -103,11 +103,13 @@ def test_two_readings_that_agree_make_sure_and_others_make_doubt() -> None:
     assert agreed(reading("项，", 0.9, 0.9), reading("项,", 0.8, 0.95)).scores == (0.9, 0.95)
 
 
-@pytest.mark.parametrize("text", ["1O0", "5l", ">95%", "l0.5", "12..5", "10。"])
+@pytest.mark.parametrize("text", ["1O0", "5l", ">95%", "l0.5", "12..5", "10。", "”罗湖”平台"])
 def test_common_confusions_of_numbers_are_not_sure(text: str) -> None:
     assert confidence(reading(text)) < 0.9
 
 
-@pytest.mark.parametrize("text", ["100", "≥95%", "2023年", "10.00", "VPN链路", "6,630.80", "3.完成", "ISO9001"])
+@pytest.mark.parametrize(
+    "text", ["100", "≥95%", "2023年", "10.00", "VPN链路", "6,630.80", "3.完成", "ISO9001", "“罗湖”平台"]
+)
 def test_plain_texts_are_as_sure_as_their_characters(text: str) -> None:
     assert confidence(reading(text)) == 1.0
