@@ -33,7 +33,7 @@ _XLRD_FAILURES = (
     ValueError,
     struct.error,
 )
-"""What xlrd raises on damaged workbooks besides its own XLRDError: it trusts every offset and count of the file."""
+"""What xlrd raises on damaged workbooks besides its own exceptions: it trusts every offset and count of the file."""
 
 _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR = 1, 2, 3, 4, 5
 """xlrd's cell types."""
@@ -75,15 +75,20 @@ def _opened(path: Path, name: str) -> Any:  # noqa: ANN401 - xlrd carries no typ
         if "encrypted" in str(error).lower():
             raise UnreadableDocument("encrypted", f"工作簿“{name}”有密码，请先去除密码并另存后重试。") from error
         raise damaged(name, "工作簿数据流") from error
-    except _XLRD_FAILURES as error:
+    except _failures() as error:
         raise damaged(name, "工作簿数据流") from error
 
 
+def _failures() -> tuple[type[Exception], ...]:
+    """Everything that xlrd raises on damaged workbooks: three exceptions of its own, and what it trips over."""
+    own = (("xlrd", "XLRDError"), ("xlrd.compdoc", "CompDocError"), ("xlrd.formula", "FormulaError"))
+    return (*(getattr(importlib.import_module(module), name) for module, name in own), *_XLRD_FAILURES)
+
+
 def _guarded_sheet(book: Any, index: int, name: str, sheet_name: str) -> Any:  # noqa: ANN401
-    xlrd: Any = importlib.import_module("xlrd")
     try:
         return book.sheet_by_index(index)
-    except (xlrd.XLRDError, *_XLRD_FAILURES) as error:
+    except _failures() as error:
         raise damaged(name, f"工作表“{sheet_name}”") from error
 
 
