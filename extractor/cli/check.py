@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from extractor.cli.chinese import ChineseCommand
-from extractor.cli.delivery import OutputFormat, check_output, deliver, exit_code, format_for, tell_problems
+from extractor.cli.delivery import check_output, deliver, exit_code, format_for, tell_problems
+from extractor.cli.options import ConfigOption, FormatOption, OutputOption, ProfileOption, StrictOption
 from extractor.errors import SettingsError
 
 EPILOG = """
@@ -28,23 +29,11 @@ def register(app: typer.Typer) -> None:
 
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="JSON 文件，或 -。")],
-    format_: Annotated[
-        OutputFormat | None,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="table|json|xlsx|csv|md",
-            help="输出格式；不写时看 --output 的后缀，再不然 table。",
-        ),
-    ] = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="写到文件。")] = None,
-    profile: Annotated[
-        str | None, typer.Option(metavar="NAME", help="评分规则的名称；不写时按每张表的分值自动识别。")
-    ] = None,
-    config: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="设置文件（TOML），盖在 configs/default.toml 上。")
-    ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="有错误级问题时返回 1。")] = False,
+    format_: FormatOption = None,
+    output: OutputOption = None,
+    profile: ProfileOption = None,
+    config: ConfigOption = None,
+    strict: StrictOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="不显示提示，只说读不了的。")] = False,
 ) -> int:
     """Reads the records, checks them together, delivers; returns the exit code."""

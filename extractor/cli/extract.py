@@ -4,13 +4,13 @@ import os
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from extractor.cli.chinese import ChineseCommand
-from extractor.cli.delivery import OutputFormat, check_output, deliver, exit_code, format_for, tell_problems
+from extractor.cli.delivery import check_output, deliver, exit_code, format_for, tell_problems
+from extractor.cli.options import ConfigOption, FormatOption, OutputOption, ProfileOption, StrictOption
 from extractor.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -45,27 +45,15 @@ def register(app: typer.Typer) -> None:
 
 def extract(
     paths: Annotated[list[str], typer.Argument(metavar="PATH", help="文件、文件夹（含子文件夹）或通配符。")],
-    format_: Annotated[
-        OutputFormat | None,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="table|json|xlsx|csv|md",
-            help="输出格式；不写时看 --output 的后缀，再不然 table。",
-        ),
-    ] = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="写到文件。")] = None,
+    format_: FormatOption = None,
+    output: OutputOption = None,
     engine: Annotated[
         Engine,
         typer.Option(metavar="auto|rules|llm", help="用什么读：rules 只用规则；llm 用模型；auto 自动选择。"),
     ] = Engine.AUTO,
-    profile: Annotated[
-        str | None, typer.Option(metavar="NAME", help="评分规则的名称；不写时按每张表的分值自动识别。")
-    ] = None,
-    config: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="设置文件（TOML），盖在 configs/default.toml 上。")
-    ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="有错误级问题时返回 1。")] = False,
+    profile: ProfileOption = None,
+    config: ConfigOption = None,
+    strict: StrictOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度和提示，只说读不了的。")] = False,
 ) -> int:
     """Reads, checks, delivers; returns the exit code."""

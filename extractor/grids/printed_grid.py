@@ -12,6 +12,11 @@ from extractor.pages.page import PrintedPage, Word
 from extractor.provenance import Location
 from extractor.settings import GridSettings
 
+_OVERFLOW = 0.25
+"""Share of a line's height by which it must reach over its cell's edge to belong to a text too high for its row."""
+_OVERFLOWN = 0.7
+"""Confidence of a cell's text of which a line reaches over the edge."""
+
 
 def printed_grids(page: PrintedPage, settings: GridSettings) -> list[Grid]:
     """The grids of a printed page from top to bottom: ruled tables, and between them lines or unruled tables."""
@@ -56,7 +61,7 @@ def _ruled_grid(page: PrintedPage, lattice: Lattice, words: dict[int, list[Word]
                 column_span=cell.column_span,
                 text=cell_text(own, cell.box),
                 location=Location(page=page.number, box=cell.box),
-                confidence=min((word.confidence for word in own), default=1.0),
+                confidence=_confidence(own, cell.box),
             )
         )
     return Grid(
@@ -67,6 +72,22 @@ def _ruled_grid(page: PrintedPage, lattice: Lattice, words: dict[int, list[Word]
         cells=tuple(cells),
         source=page.source,
     )
+
+
+def _confidence(words: Sequence[Word], cell: Box) -> float:
+    """How surely the cell's text is its own: as read, less when a line runs over its upper or lower edge.
+
+    Text too high for its row is printed into the rows around it, and theirs into it.
+    """
+    sure = 1.0
+    for word in words:
+        box = word.box
+        over = max(cell.top - box.top, box.bottom - cell.bottom)
+        read = word.confidence
+        if over > _OVERFLOW * (box.bottom - box.top):
+            read = min(read, _OVERFLOWN)
+        sure = min(sure, read)
+    return sure
 
 
 def _between(page: PrintedPage, words: Sequence[Word], tables: Sequence[Box]) -> list[tuple[float, Grid]]:

@@ -23,7 +23,7 @@ from extractor.readers.vocabulary import (
     is_total_label,
 )
 from extractor.records.amounts import parse_number
-from extractor.records.evaluation import Evaluation, Goals
+from extractor.records.evaluation import Evaluation, Goals, Indicator
 from extractor.records.reading import FormReading, ReviewItem
 
 _SIGNED = re.compile(r"(?:注|备注|填表说明|填表人|填报人|制表人|审核人|项目负责人|单位负责人)\s*[:：]")
@@ -163,6 +163,7 @@ class FormReader:
         indicators = self.indicators.finish()
         self._take_early_total()
         self._judge_form(bool(indicators))
+        self._judge_lone_total(indicators)
         self.draft.doubt_unsure(review_below)
         record = Evaluation.model_validate(
             {
@@ -198,6 +199,15 @@ class FormReader:
             self.draft.doubt("/total_score", "没有读到总分行")
         elif self.total_score is None and not any(item.pointer == "/total_score" for item in self.draft.review):
             self.draft.doubt("/total_score", "总分没有印出")
+
+    def _judge_lone_total(self, indicators: list[Indicator]) -> None:
+        """The only number of a total row is taken for the score; where it is not the sum of the scores, that is doubted."""
+        total = parse_number(self.total_score)
+        if total is None or self.total_weight is not None or not self.indicators.has("weight"):
+            return
+        scores = [parse_number(one.score) for one in (*indicators, *self.funds.lines)]
+        if sum((score for score in scores if score is not None), Decimal(0)) != total:
+            self.draft.doubt("/total_score", "总分行只读到一个数字，且不等于各项得分之和，可能不是得分", confidence=0.6)
 
 
 def _adds_headings(row: FormRow) -> bool:

@@ -142,6 +142,8 @@ class HeaderBlock:
             self.draft.note(
                 "REA001", "/year", f"绩效自评年度只印出“{self._year_cut}”，疑似右侧被裁切。", printed=self._year_cut
             )
+        elif self.year is None:
+            self.draft.doubt("/year", "没有读到年度")
         if self.name is None:
             self.draft.doubt("/project_name", "没有读到项目名称")
         if self.funds_unit is None:

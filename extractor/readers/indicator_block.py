@@ -212,7 +212,7 @@ class IndicatorBlock:
     def _label_above_break(self, index: int, name: IndicatorColumn, label: GridCell) -> None:
         """Rows above a page break whose merged label was printed below it get that label.
 
-        Only where labels are merged cells: else a blank cell means the label above goes on.
+        Only where labels are merged cells with known limits: else a blank cell means the label above goes on.
         """
         merged = any(
             cell.text and cell.row_span > 1 for line in self.lines if (cell := line.cells.get(name)) is not None
@@ -223,7 +223,7 @@ class IndicatorBlock:
         for above in range(index - 1, -1, -1):
             line = self.lines[above]
             cell = line.cells.get(name)
-            if line.row.grid is not grid or not grid.aligned or (cell is not None and cell.text):
+            if line.row.grid is not grid or grid.kind not in ("ruled", "table") or (cell is not None and cell.text):
                 return
             self.lines[above] = replace(line, cells={**line.cells, name: label})
 

@@ -21,6 +21,7 @@ class ReadingDraft:
         self.evidence: dict[str, Evidence] = {}
         self.review: list[ReviewItem] = []
         self.notes: list[ReadingNote] = []
+        self._cell_confidence: dict[str, float] = {}
 
     def support(
         self, pointer: str, cells: list[GridCell], source: ReadingSource, *, confidence: float = SURE, text: str = ""
@@ -31,6 +32,7 @@ class ReadingDraft:
             location = location_union([cell.location for cell in cells])
             printed = " ".join(cell.text for cell in cells)
             sure = min(cell.confidence for cell in cells)
+        self._cell_confidence[pointer] = sure
         self.evidence[pointer] = Evidence.at(
             location, text=text or printed, source=source, confidence=min(confidence, sure)
         )
@@ -43,11 +45,20 @@ class ReadingDraft:
         self.review.append(ReviewItem(pointer=pointer, reason=reason, confidence=confidence))
 
     def doubt_unsure(self, below: float) -> None:
-        """Marks for review every recognised value whose confidence is lower than `below` and that is not marked yet."""
+        """Marks for review every value not marked yet whose cells were read with less confidence than `below`.
+
+        These are hesitant recognitions, and text printed over the edge of its cell.
+        """
         marked = {item.pointer for item in self.review}
-        for pointer, one in self.evidence.items():
-            if one.source == "ocr" and one.confidence < below and pointer not in marked:
+        for pointer, sure in self._cell_confidence.items():
+            one = self.evidence[pointer]
+            if pointer in marked or sure >= below:
+                continue
+            if one.source == "ocr":
                 self.doubt(pointer, f"识别把握不大，认作“{one.text[:30]}”，请对照原件", confidence=one.confidence)
+            else:
+                reason = f"文字超出了单元格上下边，可能与邻行的文字混在一起，认作“{one.text[:30]}”，请对照原件"
+                self.doubt(pointer, reason, confidence=one.confidence)
 
     def note(
         self, code: NoteCode, pointer: str, message: str, *, printed: str | None = None, used: str | None = None
