@@ -1,0 +1,1 @@
+"""What was read, kept: documents, evaluations, findings, review and corrections in SQL, originals as blobs."""
