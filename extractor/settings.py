@@ -48,12 +48,22 @@ class ReaderSettings(_Section):
     review_below: float = Field(gt=0, le=1)
 
 
+class WorkerLimits(_Section):
+    """What a worker process that reads documents may use before it is stopped, and when it is replaced."""
+
+    count: int = Field(ge=0)
+    seconds: int = Field(gt=0)
+    memory_mb: int = Field(gt=0)
+    documents: int = Field(gt=0)
+
+
 class Settings(_Section):
     """All settings; see configs/default.toml for unit and reason of each."""
 
     limits: PageLimits
     grids: GridSettings
     reader: ReaderSettings
+    workers: WorkerLimits
 
 
 def resource_folder(name: str) -> Path:
