@@ -3,6 +3,22 @@
 JixiaoError
 ├── SettingsError            a setting or profile is missing or wrong
 ├── RecognitionMissing       the libraries or models that read pictures are not installed
+├── StoreError               the store cannot do what was asked
+│   ├── StoreDamaged         the database file is not one, or is corrupt
+│   ├── StoreLocked          another process writes for longer than we wait
+│   ├── StoreFull            no room on the disk
+│   ├── StoreReadOnly        no permission to write, or to read, the data folder
+│   ├── StoreTooNew          written by a newer version of jixiao
+│   ├── StoreUnreachable     the database server does not answer or refuses
+│   ├── NotStored            no such document or evaluation
+│   └── EditConflict         somebody else changed the evaluation meanwhile
+├── PromptError              a prompt file is wrong, or a variable of it was not given
+├── ModelError               a language model did not answer as asked
+│   ├── ModelUnreachable     no connection, time-out, overloaded, server errors: after all retries
+│   ├── ModelRefused         wrong key, unknown model, refused request or content: retrying is no use
+│   │   └── PromptTooLong    the prompt does not fit the model's context
+│   ├── ModelReplyInvalid    what came back is not what was asked for: after all retries
+│   └── BudgetExhausted      the tokens or the money allowed for this document are spent
 └── DocumentError            an input cannot be read (wholly); carries the Problem that the user sees
     ├── UnreadableDocument   empty, truncated, encrypted, corrupt, unsupported, wrong encoding
     ├── LimitExceeded        larger than the limits in the settings
@@ -22,6 +38,70 @@ class SettingsError(JixiaoError):
 
 class RecognitionMissing(JixiaoError):
     """A library or model that turns pictures into text is not installed; the text says which."""
+
+
+class PromptError(JixiaoError):
+    """A prompt file is wrong, or a variable of it was not given; the text names it."""
+
+
+class ModelError(JixiaoError):
+    """A language model did not answer as asked; never carries a key or a password."""
+
+
+class ModelUnreachable(ModelError):
+    """No connection, time-out, overloaded or failing server, after all retries."""
+
+
+class ModelRefused(ModelError):
+    """Wrong key, unknown model, a request or content that is not accepted: asking again is no use."""
+
+
+class PromptTooLong(ModelRefused):
+    """The prompt does not fit the model's context: ask about less at once."""
+
+
+class ModelReplyInvalid(ModelError):
+    """What came back is not what was asked for, after all retries."""
+
+
+class BudgetExhausted(ModelError):
+    """The tokens or the money allowed for this document are spent."""
+
+
+class StoreError(JixiaoError):
+    """The store cannot do what was asked."""
+
+
+class StoreDamaged(StoreError):
+    """The database is corrupt, or no database of jixiao."""
+
+
+class StoreLocked(StoreError):
+    """Another process kept the store for longer than `store.busy_seconds`."""
+
+
+class StoreFull(StoreError):
+    """There is no room left where the store is kept; what was asked was not done, what was kept stays."""
+
+
+class StoreReadOnly(StoreError):
+    """The data folder or database may not be written, or not be read."""
+
+
+class StoreTooNew(StoreError):
+    """The database has a schema that only a newer version of jixiao knows."""
+
+
+class StoreUnreachable(StoreError):
+    """The database server does not answer, refuses, or its driver is missing."""
+
+
+class NotStored(StoreError):
+    """No document or evaluation has this id, code or name."""
+
+
+class EditConflict(StoreError):
+    """The evaluation was changed since the caller read it; read it again."""
 
 
 class DocumentError(JixiaoError):

@@ -57,6 +57,27 @@ class WorkerLimits(_Section):
     documents: int = Field(gt=0)
 
 
+class ModelSettings(_Section):
+    """How a language model is called; which one is told by `endpoint` or the environment (see docs/models.md)."""
+
+    endpoint: str
+    max_attempts: int = Field(gt=0)
+    first_wait_seconds: float = Field(ge=0)
+    max_wait_seconds: float = Field(ge=0)
+    connect_seconds: float = Field(gt=0)
+    max_reply_bytes: int = Field(gt=0)
+    max_document_tokens: int = Field(gt=0)
+    max_document_cost: float = Field(ge=0)
+
+
+class StoreSettings(_Section):
+    """Where evaluations are kept, and how long to wait for the store."""
+
+    database_url: str
+    busy_seconds: float = Field(gt=0)
+    group_forms: int = Field(gt=0)
+
+
 class Settings(_Section):
     """All settings; see configs/default.toml for unit and reason of each."""
 
