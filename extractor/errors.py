@@ -12,6 +12,8 @@ JixiaoError
 │   ├── StoreUnreachable     the database server does not answer or refuses
 │   ├── NotStored            no such document or evaluation
 │   └── EditConflict         somebody else changed the evaluation meanwhile
+├── EmbedderMissing          the bundled embedding model is not installed or does not run here
+├── IndexUnavailable         the vectors of the evidence index are damaged, lost, of another model, or out of reach
 ├── PromptError              a prompt file is wrong, or a variable of it was not given
 ├── ModelError               a language model did not answer as asked
 │   ├── ModelUnreachable     no connection, time-out, overloaded, server errors: after all retries
@@ -38,6 +40,14 @@ class SettingsError(JixiaoError):
 
 class RecognitionMissing(JixiaoError):
     """A library or model that turns pictures into text is not installed; the text says which."""
+
+
+class EmbedderMissing(JixiaoError):
+    """The bundled embedding model is not installed or does not run on this machine."""
+
+
+class IndexUnavailable(JixiaoError):
+    """The vectors of the evidence index are damaged, lost, of another model, or on a server out of reach."""
 
 
 class PromptError(JixiaoError):
