@@ -1,21 +1,21 @@
 """A record and a layout become the abstract table of the form."""
 
 from evals.forms.form_blocks import (
-    COLUMN_WIDTHS,
     Canvas,
     add_band,
-    add_closing,
+    add_blocks,
     add_funds,
     add_goals,
     add_header,
-    add_indicators,
     fund_shares,
 )
+from evals.forms.indicator_cells import add_indicators, column_width
 from evals.forms.layout import Layout
 from evals.forms.printed_record import printed_record
 from evals.forms.table_model import FormTable, cut_points
 from extractor.records.evaluation import Evaluation
 
+_ADD = {"funds": add_funds, "goals": add_goals, "indicators": add_indicators}
 _AMOUNT_WIDTH = 1.0
 """Least relative width of a column with amounts."""
 _MOST_COLUMNS = 16
@@ -28,12 +28,13 @@ def form_table(record: Evaluation, layout: Layout) -> FormTable:
     add_header(canvas, shown, layout)
     if layout.bands:
         add_band(canvas, layout.bands[0])
-    add_funds(canvas, shown, layout)
-    if layout.bands:
-        add_band(canvas, layout.bands[1])
-    add_goals(canvas, shown, layout)
-    add_indicators(canvas, shown, layout)
-    add_closing(canvas, layout)
+    for block in layout.order:
+        if block == "indicators":
+            add_blocks(canvas, layout.blocks_before)
+        _ADD[block](canvas, shown, layout)
+        if layout.bands and block == "funds":
+            add_band(canvas, layout.bands[1])
+    add_blocks(canvas, layout.blocks)
     year = shown.year if shown.year is not None else ""
     words = {
         "year": year,
@@ -59,7 +60,7 @@ def form_table(record: Evaluation, layout: Layout) -> FormTable:
 def _base_widths(layout: Layout) -> tuple[float, ...]:
     """Widths of the indicator columns; the widest are halved until every block fits and amounts have room."""
     names = (("side",) if layout.side_label else ()) + layout.columns
-    widths = [COLUMN_WIDTHS[name] for name in names]
+    widths = [column_width(name) for name in names]
     per_field = 1 if layout.header_inline else 2
     needed = max(2 + len(layout.fund_columns), *(per_field * len(row) for row in layout.header_rows))
     while len(widths) < needed or (len(widths) < _MOST_COLUMNS and _narrowest_amount(widths, layout) < _AMOUNT_WIDTH):

@@ -1,6 +1,7 @@
 """How a place prints the form: everything that differs between layouts, as one frozen value."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from evals.forms.labels import NATIONAL, Labels
@@ -19,6 +20,10 @@ IndicatorColumn = Literal[
     "deviation_reason",
 ]
 FundColumn = Literal["initial_budget", "annual_budget", "executed", "weight", "execution_rate", "score"]
+
+Column = IndicatorColumn | str
+"""A column of the record, or one of another kind by its heading with `@` before it (`@序号`)."""
+Block = Literal["funds", "goals", "indicators"]
 
 STANDARD_COLUMNS: tuple[IndicatorColumn, ...] = (
     "level1",
@@ -86,7 +91,10 @@ class Layout:
     target and actual print in a not-applicable row. `two_places`: weights and scores as 2.00. `equal_operator`,
     `qualitative_operator`: what the operator column prints for exact and for qualitative targets. `side_label`: the
     vertical label left of the indicator block. `bands`: rows with a section title across the table. `blocks`: rows
-    after the total (label, text). `above`, `below`: lines outside the table, with `{unit}`, `{year}` and
+    after the total (label, text); `blocks_before`: the same before the indicators. `funds_style`: a table, or labels
+    each with its amount (of the total only). `order` of the blocks. `heading_groups`: headings printed over several
+    columns, with the columns. `level_names`: other names for a level 1 and 2. `execution_row`: level 1 to 3 of an
+    indicator row that takes weight and score of the execution. `above`, `below`: lines outside the table, with `{unit}`, `{year}` and
     `{implementing_unit}`.
     """
 
@@ -104,7 +112,14 @@ class Layout:
     grouped: bool = False
     not_scored: str = "—"
     goals: Literal["side_by_side", "stacked"] = "side_by_side"
-    columns: tuple[IndicatorColumn, ...] = STANDARD_COLUMNS
+    funds_style: Literal["table", "pairs", "list"] = "table"
+    order: tuple[Block, ...] = ("funds", "goals", "indicators")
+    columns: tuple[Column, ...] = STANDARD_COLUMNS
+    heading_groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    level_names: Mapping[tuple[str | None, str | None], tuple[str, str]] = field(
+        default_factory=dict[tuple[str | None, str | None], tuple[str, str]]
+    )
+    execution_row: tuple[str, str, str] | None = None
     side_label: bool = True
     level1_points: str | None = None
     level2_points: str | None = None
@@ -116,6 +131,8 @@ class Layout:
     bands: tuple[str, str] | None = None
     total_covers_side_label: bool = True
     blocks: tuple[tuple[str, str], ...] = ()
+    blocks_before: tuple[tuple[str, str], ...] = ()
+    has_total: bool = True
     above: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
 

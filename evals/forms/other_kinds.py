@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from evals.forms.form_blocks import Canvas, add_levels
+from evals.forms.form_blocks import Canvas
+from evals.forms.indicator_cells import add_levels
 from evals.forms.layout import Layout
 from evals.forms.table_model import FormTable, grid_table
 from extractor.records.evaluation import Evaluation
@@ -119,7 +120,7 @@ def _add_indicator_rows(
         canvas.add(indicator.level3 or "", row=row, columns=spans[3], align="left")
         for value, span in zip(values(index), spans[4:], strict=True):
             canvas.add(value, row=row, columns=span)
-    add_levels(canvas, record, _PLAIN, first=header + 1, level1=spans[1], level2=spans[2])
+    add_levels(canvas, record, _PLAIN, first=header + 1, spans={"level1": spans[1], "level2": spans[2]})
 
 
 def _closed(canvas: Canvas, title: str) -> FormTable:

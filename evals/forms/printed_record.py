@@ -51,12 +51,41 @@ def printed_record(record: Evaluation, layout: Layout) -> Evaluation:
         update={
             **{name: None for name in names if name not in header},
             "funds_unit": unit,
-            "funds": [_fund_line(line, layout, record.funds_unit != unit, record.funds_unit) for line in record.funds],
-            "indicators": [_indicator(row, layout) for row in record.indicators],
-            "total_weight": _points(record.total_weight, layout),
-            "total_score": _points(record.total_score, layout),
+            "funds": _funds(record, layout, record.funds_unit != unit),
+            "indicators": [*_execution_row(record, layout), *(_indicator(row, layout) for row in record.indicators)],
+            "total_weight": _points(record.total_weight, layout) if prints_total(layout, "weight") else None,
+            "total_score": _points(record.total_score, layout) if prints_total(layout, "score") else None,
         }
     )
+
+
+def prints_total(layout: Layout, name: str) -> bool:
+    """Whether the layout prints the total of the column `name`."""
+    return layout.has_total and name in layout.columns
+
+
+def _funds(record: Evaluation, layout: Layout, converts: bool) -> list[FundLine]:
+    lines = [line for line in record.funds if layout.funds_style == "table" or line.source == "total"]
+    return [_fund_line(line, layout, converts, record.funds_unit) for line in lines]
+
+
+def _execution_row(record: Evaluation, layout: Layout) -> list[Indicator]:
+    """The indicator row that scores the execution, where the layout has one."""
+    total = next((line for line in record.funds if line.source == "total"), None)
+    if layout.execution_row is None or total is None:
+        return []
+    level1, level2, level3 = layout.execution_row
+    return [
+        Indicator(
+            level1=level1,
+            level2=level2 if "level2" in layout.columns else None,
+            level3=level3,
+            target="100%",
+            actual=f"{total.execution_rate}%" if total.execution_rate else None,
+            weight=_points(total.weight, layout) if "weight" in layout.columns else None,
+            score=_points(total.score, layout) if "score" in layout.columns else None,
+        )
+    ]
 
 
 def _fund_line(line: FundLine, layout: Layout, converts: bool, unit: str | None) -> FundLine:
@@ -67,7 +96,7 @@ def _fund_line(line: FundLine, layout: Layout, converts: bool, unit: str | None)
     changed["execution_rate"] = _rate(line.execution_rate, layout)
     changed["weight"], changed["score"] = _points(line.weight, layout), _points(line.score, layout)
     for name in ("initial_budget", "annual_budget", "executed", "weight", "execution_rate", "score"):
-        if name not in layout.fund_columns:
+        if name not in layout.fund_columns or (layout.execution_row and name in ("weight", "score")):
             changed[name] = None
     return line.model_copy(update=changed)
 
@@ -99,6 +128,8 @@ def _indicator(row: Indicator, layout: Layout) -> Indicator:
         "weight": _points(row.weight, layout) if "weight" in layout.columns else None,
         "score": _points(row.score, layout) if "score" in layout.columns else None,
     }
+    level1, level2 = layout.level_names.get((row.level1, row.level2), (row.level1, row.level2))
+    changed |= {"level1": level1, "level2": level2 if "level2" in layout.columns else None}
     if "deviation_reason" not in layout.columns:
         changed["deviation_reason"] = None
     if "operator" in layout.columns and is_quantitative(row.target):
