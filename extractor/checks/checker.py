@@ -1,6 +1,6 @@
 """Runs the catalogue over forms."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from extractor.checks.catalogue import RULES
 from extractor.checks.finding import Finding
@@ -27,16 +27,40 @@ def check_forms(
     """
     forms = [FormFacts(reading) for reading in readings]
     chosen = [profile or recognise_profile(form, profiles) for form in forms]
-    findings: list[list[Finding]] = [[] for _ in forms]
-    for rule in RULES:
-        if rule.check is not None:
-            for index, form in enumerate(forms):
-                if rule.code not in chosen[index].disabled_rules:
-                    findings[index].extend(rule.check(form, chosen[index]))
-        if rule.check_batch is not None and forms:
-            for index, finding in rule.check_batch(forms, chosen[0]):
-                if rule.code not in chosen[index].disabled_rules:
-                    findings[index].append(finding)
+    findings = [_of_form(form, own) for form, own in zip(forms, chosen, strict=True)]
+    for index, finding in _across(forms, chosen):
+        findings[index].append(finding)
     for one in findings:
         one.sort(key=lambda finding: _SEVERITY_ORDER[finding.severity])
     return findings
+
+
+def check_form(reading: FormReading, profile: Profile) -> list[Finding]:
+    """The findings of one form by itself, errors first: without the rules that compare forms."""
+    return sorted(_of_form(FormFacts(reading), profile), key=lambda finding: _SEVERITY_ORDER[finding.severity])
+
+
+def check_across_forms(readings: Sequence[FormReading], profiles: Sequence[Profile]) -> list[list[Finding]]:
+    """The findings of only the rules that compare forms: one list a form. `profiles` are the forms' own."""
+    findings: list[list[Finding]] = [[] for _ in readings]
+    for index, finding in _across([FormFacts(reading) for reading in readings], profiles):
+        findings[index].append(finding)
+    return findings
+
+
+def _of_form(form: FormFacts, profile: Profile) -> list[Finding]:
+    return [
+        finding
+        for rule in RULES
+        if rule.check is not None and rule.code not in profile.disabled_rules
+        for finding in rule.check(form, profile)
+    ]
+
+
+def _across(forms: Sequence[FormFacts], chosen: Sequence[Profile]) -> Iterator[tuple[int, Finding]]:
+    """What the rules that compare forms find, with the form's index; limits are those of the first form's profile."""
+    for rule in RULES:
+        if rule.check_batch is not None and forms:
+            for index, finding in rule.check_batch(forms, chosen[0]):
+                if rule.code not in chosen[index].disabled_rules:
+                    yield index, finding
