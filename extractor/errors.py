@@ -14,6 +14,8 @@ JixiaoError
 │   └── EditConflict         somebody else changed the evaluation meanwhile
 ├── EmbedderMissing          the bundled embedding model is not installed or does not run here
 ├── IndexUnavailable         the vectors of the evidence index are damaged, lost, of another model, or out of reach
+├── AccountError             a user, password, role or token is not as it must be
+├── ServiceError             the service cannot start as asked
 ├── PromptError              a prompt file is wrong, or a variable of it was not given
 ├── ModelError               a language model did not answer as asked
 │   ├── ModelUnreachable     no connection, time-out, overloaded, server errors: after all retries
@@ -48,6 +50,14 @@ class EmbedderMissing(JixiaoError):
 
 class IndexUnavailable(JixiaoError):
     """The vectors of the evidence index are damaged, lost, of another model, or on a server out of reach."""
+
+
+class AccountError(JixiaoError):
+    """A user, password, role or token is not as it must be; never carries a secret."""
+
+
+class ServiceError(JixiaoError):
+    """The service cannot start as asked; the text says what to do."""
 
 
 class PromptError(JixiaoError):

@@ -1,0 +1,1 @@
+"""Who may use the service: users with roles, sessions, API tokens with scopes, and the audit log."""
