@@ -2,18 +2,17 @@
 
 import hashlib
 import secrets
-from collections.abc import Collection, Generator
-from contextlib import contextmanager
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Engine, delete, func, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from extractor.accounts.scopes import ALL_SCOPES, SCOPES, Role, Scope
 from extractor.accounts.tables import AuditEntry, StoredSession, StoredToken, StoredUser
 from extractor.errors import AccountError
+from extractor.store.database import Database
 
 SHORTEST_PASSWORD = 10
 """Characters. Long beats odd: NIST SP 800-63B asks for length and no composition rules."""
@@ -51,10 +50,10 @@ class UserInfo:
 
 
 class Accounts:
-    """The accounts in the database of `engine`."""
+    """The accounts in the store's database."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def add_user(self, name: str, password: str, role: Role) -> None:
         """Adds a user.
@@ -65,13 +64,10 @@ class Accounts:
         if not name.strip() or len(name) > 64 or any(not char.isprintable() for char in name):
             raise AccountError("用户名应为 1 至 64 个可见字符。")
         digest = _hashed(password)
-        try:
-            with self._transaction() as session:
-                session.add(
-                    StoredUser(name=name.strip(), password=digest, role=str(role), active=True, created_at=_now())
-                )
-        except IntegrityError as error:
-            raise AccountError(f"用户“{name}”已经存在。") from error
+        with self._database.write() as session:
+            if session.scalar(select(StoredUser.id).where(StoredUser.name == name.strip())) is not None:
+                raise AccountError(f"用户“{name}”已经存在。")
+            session.add(StoredUser(name=name.strip(), password=digest, role=str(role), active=True, created_at=_now()))
 
     def set_password(self, name: str, password: str) -> None:
         """Sets a new password and ends the user's sessions.
@@ -80,7 +76,7 @@ class Accounts:
             AccountError: no such user, or the password is too short.
         """
         digest = _hashed(password)
-        with self._transaction() as session:
+        with self._database.write() as session:
             user = _user(session, name)
             user.password = digest
             session.execute(delete(StoredSession).where(StoredSession.user_id == user.id))
@@ -91,7 +87,7 @@ class Accounts:
         Raises:
             AccountError: no such user, or the last administrator would be lost.
         """
-        with self._transaction() as session:
+        with self._database.write() as session:
             user = _user(session, name)
             if role is not Role.ADMIN:
                 _keep_an_administrator(session, user)
@@ -103,7 +99,7 @@ class Accounts:
         Raises:
             AccountError: no such user, or the last administrator would be lost.
         """
-        with self._transaction() as session:
+        with self._database.write() as session:
             user = _user(session, name)
             if not active:
                 _keep_an_administrator(session, user)
@@ -116,14 +112,14 @@ class Accounts:
         Raises:
             AccountError: no such user, or the last administrator would be lost.
         """
-        with self._transaction() as session:
+        with self._database.write() as session:
             user = _user(session, name)
             _keep_an_administrator(session, user)
             session.delete(user)
 
     def users(self) -> list[UserInfo]:
         """All users by name."""
-        with self._transaction() as session:
+        with self._database.read() as session:
             return [
                 UserInfo(name=user.name, role=Role(user.role), active=user.active, created_at=user.created_at)
                 for user in session.scalars(select(StoredUser).order_by(StoredUser.name))
@@ -131,12 +127,12 @@ class Accounts:
 
     def any_users(self) -> bool:
         """True when someone can sign in."""
-        with self._transaction() as session:
+        with self._database.read() as session:
             return bool(session.scalar(select(func.count()).select_from(StoredUser).where(StoredUser.active)))
 
     def sign_in(self, name: str, password: str, *, hours: int) -> str | None:
         """The secret of a new session, or `None` for a wrong name or password; takes as long either way."""
-        with self._transaction() as session:
+        with self._database.write() as session:
             user = session.scalar(select(StoredUser).where(StoredUser.name == name, StoredUser.active))
             if not _matches(password, user.password if user else None) or user is None:
                 return None
@@ -148,7 +144,7 @@ class Accounts:
 
     def sign_out(self, secret: str) -> None:
         """Ends the session; an unknown one is no error."""
-        with self._transaction() as session:
+        with self._database.write() as session:
             session.execute(delete(StoredSession).where(StoredSession.digest == _digest(secret)))
 
     def of_session(self, secret: str) -> Person | None:
@@ -158,7 +154,7 @@ class Accounts:
             .join(StoredSession, StoredSession.user_id == StoredUser.id)
             .where(StoredSession.digest == _digest(secret), StoredSession.expires_at > _now(), StoredUser.active)
         )
-        with self._transaction() as session:
+        with self._database.read() as session:
             user = session.scalar(statement)
             return _person(user, ALL_SCOPES) if user else None
 
@@ -168,7 +164,7 @@ class Accounts:
         Raises:
             AccountError: no such user, or the user may not do all of `scopes` themselves.
         """
-        with self._transaction() as session:
+        with self._database.write() as session:
             owner = _user(session, user)
             beyond = [scope for scope in scopes if scope not in SCOPES[Role(owner.role)]]
             if beyond or not scopes:
@@ -193,7 +189,7 @@ class Accounts:
             .join(StoredUser, StoredToken.user_id == StoredUser.id)
             .where(StoredToken.digest == _digest(secret), StoredUser.active)
         )
-        with self._transaction() as session:
+        with self._database.read() as session:
             found = session.execute(statement).first()
             if found is None:
                 return None
@@ -205,7 +201,7 @@ class Accounts:
     def tokens(self) -> list[TokenInfo]:
         """All tokens, the newest first."""
         statement = select(StoredToken, StoredUser.name).join(StoredUser).order_by(StoredToken.id.desc())
-        with self._transaction() as session:
+        with self._database.read() as session:
             return [
                 TokenInfo(
                     id=token.id,
@@ -220,27 +216,22 @@ class Accounts:
 
     def remove_token(self, token_id: int) -> None:
         """Revokes a token; an unknown one is no error."""
-        with self._transaction() as session:
+        with self._database.write() as session:
             session.execute(delete(StoredToken).where(StoredToken.id == token_id))
 
     def note(self, *, who: str, action: str, subject: str, address: str) -> None:
         """Adds a line to the audit log."""
-        with self._transaction() as session:
+        with self._database.write() as session:
             session.add(
                 AuditEntry(at=_now(), who=who[:64], action=action, subject=subject[:2000], address=address[:64])
             )
 
     def audit_log(self, *, limit: int = 200) -> list[AuditEntry]:
         """The latest entries of the audit log, newest first."""
-        with self._transaction() as session:
+        with self._database.read() as session:
             entries = list(session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(limit)))
             session.expunge_all()
             return entries
-
-    @contextmanager
-    def _transaction(self) -> Generator[Session]:
-        with Session(self._engine) as session, session.begin():
-            yield session
 
 
 def _user(session: Session, name: str) -> StoredUser:

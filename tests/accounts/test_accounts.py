@@ -1,9 +1,10 @@
 import pytest
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import text
 
 from extractor.accounts.accounts import Accounts
 from extractor.accounts.scopes import SCOPES, Role
 from extractor.errors import AccountError
+from extractor.store.database import connect
 from extractor.store.tables import Table
 
 PASSWORD = "一个足够长的密码123"
@@ -11,10 +12,10 @@ PASSWORD = "一个足够长的密码123"
 
 @pytest.fixture
 def accounts(tmp_path):
-    engine = create_engine(f"sqlite:///{tmp_path / 'a.db'}")
-    event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA foreign_keys = ON"))
-    Table.metadata.create_all(engine)
-    accounts = Accounts(engine)
+    database = connect("", tmp_path, busy_seconds=5)
+    with database.write() as session:
+        Table.metadata.create_all(session.connection())
+    accounts = Accounts(database)
     accounts.add_user("王主任", PASSWORD, Role.ADMIN)
     accounts.add_user("小李", PASSWORD, Role.REVIEWER)
     return accounts
@@ -40,7 +41,7 @@ def test_sessions_expire(accounts):
 def test_secrets_are_not_in_the_database(accounts):
     secret = accounts.sign_in("小李", PASSWORD, hours=1)
     token = accounts.add_token("小李", "脚本", ["read"])
-    with accounts._engine.connect() as connection:
+    with accounts._database.engine.connect() as connection:
         rows = "".join(
             str(tuple(row))
             for table in ("users", "sessions", "api_tokens")
