@@ -17,9 +17,10 @@ from extractor.readers.form_finder import FormSegment, find_forms
 from extractor.readers.form_reader import read_form
 from extractor.readers.form_rows import form_rows
 from extractor.readers.form_titles import FORM_KIND_NAMES, title_core
+from extractor.readers.standard_headings import standard_headings
 from extractor.readers.vocabulary import is_numbered
 from extractor.records.reading import FormReading
-from extractor.settings import Settings
+from extractor.settings import Settings, resource_folder
 
 
 class DocumentReading(BaseModel):
@@ -71,16 +72,15 @@ def read_document(path: Path, settings: Settings) -> DocumentReading:
     except (DocumentError, OSError):
         digest = None
     try:
-        for segment in find_forms(form_rows(intake.grids())):
+        for segment in find_forms(form_rows(standard_headings(intake.grids()))):
             if not segment.has_table:
                 titles.append(segment)
                 continue
             if titles and is_numbered(titles[-1].title or ""):
                 titles.pop()  # a heading such as （1）项目自评表 above the form's own title
             if segment.kind == "project":
-                readings.append(
-                    _as_displayed(read_form(segment, review_below=settings.reader.review_below), intake.turned)
-                )
+                reading = read_form(segment, review_below=settings.reader.review_below)
+                readings.append(_as_displayed(_assured(reading, settings), intake.turned))
             else:
                 intake.problems.append(_other_form(path, segment))
     except DocumentError as error:
@@ -91,6 +91,23 @@ def read_document(path: Path, settings: Settings) -> DocumentReading:
     return DocumentReading(
         source=str(path), sha256=digest, pages=intake.pages, readings=readings, problems=intake.problems
     )
+
+
+def _assured(reading: FormReading, settings: Settings) -> FormReading:
+    """The reading with calibrated confidences; one that holds nothing recognised from a picture as it is."""
+    if not reading.recognised:
+        return reading
+    # digital documents need none of this
+    from extractor.checks.form_facts import FormFacts
+    from extractor.checks.profile import load_profiles
+    from extractor.checks.recognition import recognise_profile
+    from extractor.confidence.assurance import assured
+    from extractor.confidence.calibration import load_calibration
+
+    configs = resource_folder("configs")
+    calibration = load_calibration(configs / "calibration" / f"{settings.reader.calibration}.toml")
+    profile = recognise_profile(FormFacts(reading), load_profiles(configs / "profiles"))
+    return assured(reading, profile, calibration, review_below=settings.reader.review_below)
 
 
 def _as_displayed(reading: FormReading, turned: Mapping[int, PrintedPage]) -> FormReading:

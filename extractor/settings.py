@@ -43,9 +43,10 @@ class GridSettings(_Section):
 
 
 class ReaderSettings(_Section):
-    """When a reading is sure enough."""
+    """When a reading is sure enough, and by which table scores of recognition become probabilities."""
 
     review_below: float = Field(gt=0, le=1)
+    calibration: str = Field(pattern=r"^[a-z0-9-]+$")
 
 
 class WorkerLimits(_Section):
@@ -85,6 +86,8 @@ class Settings(_Section):
     grids: GridSettings
     reader: ReaderSettings
     workers: WorkerLimits
+    model: ModelSettings
+    store: StoreSettings
 
 
 def resource_folder(name: str) -> Path:

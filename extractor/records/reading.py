@@ -1,6 +1,6 @@
 """A form as it was read: the record, the evidence of every value, what needs review, and notes on the reading."""
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, field_serializer, field_validator
 
@@ -15,6 +15,7 @@ class Evidence(BaseModel):
 
     `box` is x0, top, x1, bottom in points from the top left (printed pages only); `sheet`, `table`, `cell`, `line` and
     `columns` as in `Location`. `text` is the text as it stands there, before cleaning. `confidence` is 0..1.
+    `alternatives` are what other readings of the same picture have instead, where they differ.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -29,16 +30,27 @@ class Evidence(BaseModel):
     text: str
     source: ReadingSource
     confidence: float
+    alternatives: list[str] | None = None
 
     @classmethod
-    def at(cls, location: Location, *, text: str, source: ReadingSource, confidence: float) -> "Evidence":
+    def at(
+        cls,
+        location: Location,
+        *,
+        text: str,
+        source: ReadingSource,
+        confidence: float,
+        alternatives: list[str] | None = None,
+    ) -> "Evidence":
         """Evidence for a value whose `text` stands at `location`."""
         sure = round(confidence, 4)
         if location.box is not None:
             # printed pages have nothing but the box; what is not given costs no validation
             x0, top, x1, bottom = location.box
             place = (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
-            return cls(page=location.page, box=place, text=text, source=source, confidence=sure)
+            return cls(
+                page=location.page, box=place, text=text, source=source, confidence=sure, alternatives=alternatives
+            )
         return cls(
             page=location.page,
             sheet=location.sheet,
@@ -56,7 +68,8 @@ class ReviewItem(BaseModel):
     """A value (or a missing value) that a person should look at.
 
     `pointer` is a JSON pointer into the record; `reason` is Chinese; `points_at_stake` is how many points of the total
-    hang on the value, as a decimal string, for ordering (a number in JSON).
+    hang on the value, as a decimal string, for ordering (a number in JSON). `alternatives` are other readings of the value,
+    likeliest first, where there are any.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -65,6 +78,7 @@ class ReviewItem(BaseModel):
     reason: str
     confidence: float
     points_at_stake: str = "0"
+    alternatives: list[str] = Field(default_factory=list[str], exclude_if=lambda value: not value)
 
     @field_validator("points_at_stake", mode="before")
     @classmethod
@@ -75,6 +89,16 @@ class ReviewItem(BaseModel):
     def _text_to_number(self, value: str) -> int | float:
         number = float(value)
         return int(number) if number.is_integer() else number
+
+
+class Recognised(NamedTuple):
+    """How surely a value was recognised from a picture, before calibration.
+
+    `score` orders readings by how sure they are, 0..1; `placed` is how sure it is that the text belongs to this field.
+    """
+
+    score: float
+    placed: float
 
 
 class ReadingNote(BaseModel):
@@ -106,3 +130,4 @@ class FormReading(BaseModel):
         description='points printed with a level 1 label: {"产出指标": "50"} from 产出指标(50分)',
     )
     form_title: str | None = None
+    recognised: dict[str, Recognised] = Field(default_factory=dict[str, Recognised])

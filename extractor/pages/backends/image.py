@@ -87,7 +87,7 @@ def _frames(image: "Image") -> int:
 
 def _read_frame(image: "Image", number: int, name: str, limits: PageLimits) -> Iterator[PrintedPage | Problem]:
     from extractor.pages.recognition.page_reading import read_picture
-    from extractor.pages.recognition.recogniser import loaded_recogniser
+    from extractor.pages.recognition.recogniser import loaded_recognisers
 
     try:
         if number > 1:
@@ -104,11 +104,11 @@ def _read_frame(image: "Image", number: int, name: str, limits: PageLimits) -> I
         yield Problem(stage="pages", category="corrupt", page=number, message=message)
         return
     try:
-        recogniser = loaded_recogniser()
+        recognisers = loaded_recognisers()
     except RecognitionMissing as error:
         raise _missing(name, str(error)) from error
     shown_width, shown_height = _points(max(width, height), picture, resolution)
-    page = read_picture(picture, number=number, width=shown_width, height=shown_height, recogniser=recogniser)
+    page = read_picture(picture, number=number, width=shown_width, height=shown_height, recognisers=recognisers)
     yield page if page is not None and page.words else _nothing(name, number, blank=page is None)
     if not whole:
         message = f"{name} 第 {number} 页：图片文件不完整，只读到一部分。请重新扫描或重新下载后再试。"

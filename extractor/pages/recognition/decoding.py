@@ -42,12 +42,14 @@ def same_marks(text: str) -> str:
 class LineReading:
     """The text of a line without spaces.
 
-    `scores`: probability of each character, 0..1. `places`: where each stands on the line, 0 left to 1 right.
+    `scores`: probability of each character, 0..1. `places`: where each stands on the line, 0 left to 1 right. `second`: how
+    an independent reading reads the line, `None` where it was read once.
     """
 
     text: str
     scores: tuple[float, ...]
     places: tuple[float, ...]
+    second: str | None = None
 
     @property
     def lowest(self) -> float:

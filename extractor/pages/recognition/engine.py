@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extractor.errors import RecognitionMissing
+from extractor.pages.recognition.models import RecognitionModel
 
 Batch = NDArray[np.float32]
 """Pictures of one size, number x 3 x height x width."""
@@ -43,12 +43,12 @@ class OpenVinoEngine:
 
     name = "OpenVINO"
 
-    def __init__(self, model: Path) -> None:
+    def __init__(self, model: RecognitionModel) -> None:
         from openvino import Core
 
-        self.model = model.stem
+        self.model = model.name
         core = cast("Any", Core())
-        self._model: Any = core.read_model(str(model))
+        self._model: Any = core.read_model(str(model.path))
         self._streams = processors()
         options = {"NUM_STREAMS": self._streams, "INFERENCE_NUM_THREADS": self._streams}
         self._compiled: Any = core.compile_model(self._model, "CPU", options)
@@ -77,15 +77,15 @@ class OnnxEngine:
 
     name = "onnxruntime"
 
-    def __init__(self, model: Path) -> None:
+    def __init__(self, model: RecognitionModel) -> None:
         import onnxruntime
 
-        self.model = model.stem
+        self.model = model.name
         runtime = cast("Any", onnxruntime)
         options = runtime.SessionOptions()
         options.intra_op_num_threads = processors()
         options.log_severity_level = 3
-        self._session: Any = runtime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        self._session: Any = runtime.InferenceSession(str(model.path), options, providers=["CPUExecutionProvider"])
         self._input: str = self._session.get_inputs()[0].name
 
     def characters(self) -> list[str]:
@@ -98,7 +98,7 @@ class OnnxEngine:
             take(number, self._session.run(None, {self._input: batch})[0])
 
 
-def open_engine(model: Path) -> Engine:
+def open_engine(model: RecognitionModel) -> Engine:
     """The fastest engine that is installed and can run `model`.
 
     Raises:

@@ -10,10 +10,10 @@ from extractor.pages.imaging.layout import PageLayout
 from extractor.pages.imaging.perspective import grey_to_sheet, sheet_to_flat
 from extractor.pages.imaging.raster import Raster
 from extractor.pages.page import PrintedPage, Ruling, Word
-from extractor.pages.recognition.decoding import LineReading
+from extractor.pages.recognition.decoding import LineReading, same_marks
 from extractor.pages.recognition.doubts import confidence, with_second_readings
 from extractor.pages.recognition.marks import with_seen_marks
-from extractor.pages.recognition.recogniser import Recogniser
+from extractor.pages.recognition.recogniser import Recognisers
 from extractor.pages.recognition.strokes import stroke_as_seen
 from extractor.pages.recognition.upright import UprightReading, read_upright
 
@@ -22,7 +22,7 @@ _NOTHING = 0.3
 
 
 def read_picture(
-    picture: Raster, *, number: int, width: float, height: float, recogniser: Recogniser
+    picture: Raster, *, number: int, width: float, height: float, recognisers: Recognisers
 ) -> PrintedPage | None:
     """The text and rulings of a picture of a page, whichever side is up; `None` for a blank page.
 
@@ -32,19 +32,19 @@ def read_picture(
         picture: colours blue, green, red; or grey.
         number: 1-based page number.
         width: of the page as displayed, in points; so is `height`.
-        recogniser: reads the lines.
+        recognisers: read the lines.
     """
     whole = colour_to_unsealed(picture)
     corners = grey_to_sheet(whole)
     grey, to_whole = (whole, np.eye(3)) if corners is None else sheet_to_flat(whole, corners)
-    upright = read_upright(grey, recogniser)
+    upright = read_upright(grey, recognisers.first)
     layout, turned = upright.layout, upright.turns % 2 == 1
     page_scale = width / whole.shape[1]
     upright_width, upright_height = (height, width) if turned else (width, height)
     scale = upright_width / layout.grey.shape[1]
     if not layout.lines and not layout.cells:
         return None
-    words = _words(upright, with_second_readings(upright, recogniser), scale)
+    words = _words(upright, with_second_readings(upright, recognisers), scale)
     return PrintedPage(
         number=number,
         width=upright_width,
@@ -68,8 +68,15 @@ def _words(upright: UprightReading, agreed: Sequence[LineReading], scale: float)
         if reading.text and float(np.mean(reading.scores)) >= _NOTHING:
             box = line.box
             place = Box(box.x0 * scale, box.top * scale, box.x1 * scale, box.bottom * scale)
-            words.append(Word(reading.text, place, round(confidence(reading), 4)))
+            words.append(Word(reading.text, place, round(confidence(reading), 6), _second(reading)))
     return words
+
+
+def _second(reading: LineReading) -> str | None:
+    """The second reading of a line, with the widths of marks as the first shows them."""
+    if reading.second is None or same_marks(reading.second) != same_marks(reading.text):
+        return reading.second
+    return reading.text
 
 
 def _rulings(layout: PageLayout, scale: float) -> Sequence[Ruling]:

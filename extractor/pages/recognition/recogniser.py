@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import cv2
@@ -10,7 +11,7 @@ import numpy as np
 from extractor.pages.imaging.raster import Raster, as_raster
 from extractor.pages.recognition.decoding import Alphabet, LineReading
 from extractor.pages.recognition.engine import Batch, Engine, Take, open_engine
-from extractor.pages.recognition.models import recogniser_model
+from extractor.pages.recognition.models import recogniser_model, second_model
 
 _HEIGHT = 48
 """Pixels of a line that the model was trained on."""
@@ -89,19 +90,31 @@ def _batch(lines: Sequence[Raster]) -> Batch:
     return batch
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognisers:
+    """`first` reads every line; `second` is another model for the lines that are read again, `None` where there is none."""
+
+    first: Recogniser
+    second: Recogniser | None
+
+
 _loading = threading.Lock()
 
 
 @cache
-def _loaded() -> Recogniser:
-    return Recogniser(open_engine(recogniser_model()))
+def _loaded() -> Recognisers:
+    model = second_model()
+    return Recognisers(
+        first=Recogniser(open_engine(recogniser_model())),
+        second=Recogniser(open_engine(model)) if model is not None else None,
+    )
 
 
-def loaded_recogniser() -> Recogniser:
-    """The process's recogniser, loaded at its first use.
+def loaded_recognisers() -> Recognisers:
+    """The process's recognisers, loaded at their first use.
 
     Raises:
-        RecognitionMissing: a library or the model is not installed.
+        RecognitionMissing: a library or the first model is not installed.
     """
     with _loading:
         return _loaded()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from extractor.pages.recognition.decoding import Alphabet, LineReading
-from extractor.pages.recognition.doubts import agreed, confidence
+from extractor.pages.recognition.doubts import confidence, weighed
 from extractor.pages.recognition.marks import with_seen_marks
 from extractor.pages.recognition.strokes import stroke_as_seen
 
@@ -96,11 +96,24 @@ def test_a_slanting_stroke_is_a_slash() -> None:
     assert stroke_as_seen(reading("1"), upright, (2, 30), 30.0).text == "1"
 
 
-def test_two_readings_that_agree_make_sure_and_others_make_doubt() -> None:
-    assert agreed(reading("≥9", 0.5, 0.9), reading("≥9", 0.9, 0.8)).scores == (0.9, 0.9)
-    doubted = agreed(reading("V9", 0.5, 0.9), reading("≥9", 0.9, 0.8))
-    assert doubted.text == "≥9" and doubted.lowest <= 0.6
-    assert agreed(reading("项，", 0.9, 0.9), reading("项,", 0.8, 0.95)).scores == (0.9, 0.95)
+def test_two_readings_that_agree_are_surer_than_each() -> None:
+    found = weighed(reading("项，", 0.5, 0.9), reading("项,", 0.8, 0.5), None)
+    assert found.text == "项，" and found.second == "项，"
+    assert found.scores == pytest.approx((0.9, 0.95))
+
+
+def test_readings_at_odds_are_unsure_and_both_kept() -> None:
+    found = weighed(reading("V9", 0.99, 0.9), reading("≥9", 0.9, 0.8), reading("29", 0.9, 0.9))
+    assert (found.text, found.second) == ("V9", "≥9")
+    assert found.lowest < 0.5
+
+
+def test_two_of_three_readings_win_but_are_not_sure() -> None:
+    outvoted = weighed(reading("V9", 0.99, 0.9), reading("≥9", 0.9, 0.8), reading("≥9", 0.9, 0.9))
+    assert (outvoted.text, outvoted.second) == ("≥9", "V9")
+    confirmed = weighed(reading("V9", 1.0, 1.0), reading("≥9", 0.9, 0.8), reading("V9", 0.9, 0.9))
+    assert (confirmed.text, confirmed.second) == ("V9", "≥9")
+    assert max(outvoted.lowest, confirmed.lowest) <= 0.7
 
 
 @pytest.mark.parametrize("text", ["1O0", "5l", ">95%", "l0.5", "12..5", "10。", "”罗湖”平台"])

@@ -1,0 +1,1 @@
+"""How sure recognised values are: scores and second readings, arithmetic that closes, and the calibration of both."""
