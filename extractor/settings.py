@@ -79,6 +79,20 @@ class StoreSettings(_Section):
     group_forms: int = Field(gt=0)
 
 
+class ServiceSettings(_Section):
+    """What the service accepts and for how long it trusts."""
+
+    max_upload_bytes: int = Field(gt=0)
+    max_upload_files: int = Field(gt=0)
+    max_body_bytes: int = Field(gt=0)
+    session_hours: int = Field(gt=0)
+    sign_ins: str
+    uploads: str
+    requests: str
+    page_dpi: int = Field(ge=50, le=300)
+    attempts: int = Field(gt=0)
+
+
 class Settings(_Section):
     """All settings; see configs/default.toml for unit and reason of each."""
 
@@ -88,6 +102,7 @@ class Settings(_Section):
     workers: WorkerLimits
     model: ModelSettings
     store: StoreSettings
+    service: ServiceSettings
 
 
 def resource_folder(name: str) -> Path:
