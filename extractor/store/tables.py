@@ -61,7 +61,8 @@ class StoredEvaluation(Table):
     `group_key` is the year with the supervising unit: the forms that rules across forms compare.
     `printed_rate` is the execution rate as printed, `execution_rate` B/A recomputed (as printed where A or B is missing).
     `score_sum` is Σ indicator scores + execution score. `errors`, `warnings`, `notes` count open findings, `review_open`
-    open review items. `state` is open or done, set by the person who reviews.
+    open review items. `state` is open or done, set by the person who reviews. `profile_chosen`: a person named the
+    `profile`; else it is recognised again at every recheck.
     """
 
     __tablename__ = "evaluations"
@@ -84,6 +85,7 @@ class StoredEvaluation(Table):
     supervising_unit: Mapped[str | None] = mapped_column(Text)
     title: Mapped[str | None] = mapped_column(Text)
     profile: Mapped[str | None] = mapped_column(Text)
+    profile_chosen: Mapped[bool] = mapped_column(default=False, server_default=false())
     funds_unit: Mapped[str | None] = mapped_column(String(2))
     initial_budget: Mapped[Decimal | None] = mapped_column(ExactDecimal())
     annual_budget: Mapped[Decimal | None] = mapped_column(ExactDecimal())
@@ -215,7 +217,7 @@ class StoredReviewItem(Table):
     ordinal: Mapped[int]
     pointer: Mapped[str] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(Text)
-    confidence: Mapped[float]
+    confidence: Mapped[Decimal] = mapped_column(ExactDecimal())
     points_at_stake: Mapped[Decimal] = mapped_column(ExactDecimal())
     state: Mapped[str] = mapped_column(String(10), default="open", server_default="open")
     decided_by: Mapped[str | None] = mapped_column(Text)
