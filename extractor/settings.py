@@ -4,7 +4,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -79,6 +79,24 @@ class StoreSettings(_Section):
     group_forms: int = Field(gt=0)
 
 
+class IndexSettings(_Section):
+    """How the evidence index is built, searched, and from which likeness on a passage counts as found."""
+
+    chroma_url: str
+    embedder: Literal["bundled", "none"]
+    embed_batch: int = Field(gt=0)
+    busy_seconds: float = Field(gt=0)
+    neighbours: int = Field(gt=1)
+    build_width: int = Field(gt=1)
+    search_width: int = Field(gt=1)
+    sync_every: int = Field(gt=1)
+    candidates: int = Field(gt=0)
+    compare_all: int = Field(ge=0)
+    fusion_constant: float = Field(gt=0)
+    least_similarity: float = Field(ge=-1, le=1)
+    least_coverage: float = Field(gt=0)
+
+
 class ServiceSettings(_Section):
     """What the service accepts and for how long it trusts."""
 
@@ -102,6 +120,7 @@ class Settings(_Section):
     workers: WorkerLimits
     model: ModelSettings
     store: StoreSettings
+    index: IndexSettings
     service: ServiceSettings
 
 
