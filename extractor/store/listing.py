@@ -99,14 +99,16 @@ def evaluation_ids(session: Session, filters: Filters, *, order: Order = "newest
     return list(session.scalars(filtered(select(_E.id).order_by(*_ORDERS[order]), filters)))
 
 
-def filtered(query: Select[Any], filters: Filters) -> Select[Any]:
+def filtered(query: Select[*tuple[Any, ...]], filters: Filters) -> Select[*tuple[Any, ...]]:
     """`query` over evaluations with the conditions of `filters`."""
     conditions = [*_own(filters), *_words(filters), *_findings(filters)]
     return query.where(and_(*conditions)) if conditions else query
 
 
 def _own(filters: Filters) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [_E.current] if filters.current else []
+    found: list[ColumnElement[bool]] = []
+    if filters.current:
+        found.append(_E.current.expression)
     equal: tuple[tuple[ColumnElement[Any], object], ...] = (
         (_E.project_code.expression, filters.code),
         (_E.year.expression, filters.year),
