@@ -7,11 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
-
-from extractor.errors import ModelError, ModelRefused, ModelReplyInvalid, ModelUnreachable, PromptTooLong
-from extractor.llm.connection import CallFailed, Completion, Connection
+from extractor.llm.connection import Completion, Connection
+from extractor.llm.failures import CallFailed, as_model_error
 from extractor.llm.output_modes import OutputMode, with_schema_in_words
+from extractor.llm.retries import persistently
 from extractor.llm.usage import Ledger, Usage, estimated_prompt_tokens
 from extractor.prompts import Message
 from extractor.settings import ModelSettings
@@ -62,11 +61,11 @@ class Caller:
         for mode in modes:
             asked = messages if mode in ("json_schema", "tools") else with_schema_in_words(messages, schema)
             try:
-                completion = self._persistently(asked, mode, schema, max_tokens, ledger, failed)
+                completion = self._calls(asked, mode, schema, max_tokens, ledger, failed)
             except CallFailed as error:
                 if error.kind == "unsupported" and mode != modes[-1]:
                     continue
-                raise self._as_model_error(error) from None
+                raise as_model_error(error, self.connection.endpoint) from None
             for other in modes[: modes.index(mode)]:
                 self._refused.setdefault(other, set()).add(_fingerprint(schema))
             return mode, completion
@@ -82,7 +81,7 @@ class Caller:
         }
         return tuple(mode for mode in declared if mode not in refused) or declared[-1:]
 
-    def _persistently(
+    def _calls(
         self,
         messages: Sequence[Message],
         mode: OutputMode,
@@ -104,47 +103,7 @@ class Caller:
             ledger.enter(completion.usage)
             return completion
 
-        retrying = Retrying(
-            retry=retry_if_exception(self._worth_another_call),
-            stop=stop_after_attempt(self._settings.max_attempts),
-            wait=self._wait,
-            sleep=self._sleep,
-            reraise=True,
-        )
-        return retrying(once)
-
-    def _worth_another_call(self, error: BaseException) -> bool:
-        if not isinstance(error, CallFailed) or error.kind not in ("unreachable", "overloaded"):
-            return False
-        return error.retry_after is None or error.retry_after <= self._settings.max_wait_seconds
-
-    def _wait(self, state: RetryCallState) -> float:
-        error = state.outcome.exception() if state.outcome else None
-        if isinstance(error, CallFailed) and error.retry_after is not None:
-            return error.retry_after
-        first, longest = self._settings.first_wait_seconds, self._settings.max_wait_seconds
-        return wait_exponential_jitter(initial=first, max=longest, jitter=first)(state)
-
-    def _as_model_error(self, error: CallFailed) -> ModelError:
-        endpoint = self.connection.endpoint
-        where = f"模型 {endpoint.model}（{endpoint.base_url}）"
-        status = f"，状态码 {error.status}" if error.status else ""
-        if error.kind in ("unreachable", "overloaded"):
-            wait = f"，要求等待 {error.retry_after:.0f} 秒" if error.retry_after else ""
-            return ModelUnreachable(f"{where}没有应答{status}{wait}：{error.said}。可用 jixiao doctor --model 检查。")
-        if error.kind == "too_long":
-            return PromptTooLong(f"{where}放不下这么长的提示词：{error.said}")
-        if error.kind in ("too_large", "garbled"):
-            return ModelReplyInvalid(f"{where}的应答不能用：{error.said}")
-        return ModelRefused(f"{where}拒绝了请求{status}：{error.said}{_advice(error.status)}")
-
-
-def _advice(status: int | None) -> str:
-    if status in (401, 403):
-        return "。请检查密钥（JIXIAO_LLM_API_KEY）。"
-    if status == 404:
-        return "。请检查地址（通常以 /v1 结尾）和模型名称。"
-    return ""
+        return persistently(once, self._settings, self._sleep)
 
 
 def _fingerprint(schema: Mapping[str, Any]) -> str:

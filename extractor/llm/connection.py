@@ -2,18 +2,18 @@
 
 import base64
 import json
-import re
 import threading
 import time
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import SecretStr
 
 from extractor.llm.endpoint import Endpoint
+from extractor.llm.failures import CallFailed, call_failures
 from extractor.llm.output_modes import OutputMode, request_fields
 from extractor.llm.transport import http_client
 from extractor.llm.usage import Usage, estimated_prompt_tokens, estimated_tokens
@@ -22,34 +22,12 @@ from extractor.settings import ModelSettings
 
 if TYPE_CHECKING:
     import httpx
-    import openai
     from langchain_core.messages import AIMessage, BaseMessage
     from langchain_openai import ChatOpenAI
 
-Failure = Literal["unreachable", "overloaded", "refused", "unsupported", "too_long", "too_large", "garbled"]
-"""`unsupported`: a field of the request that the endpoint does not take, so that another output mode may do;
-`garbled`: an answer that is not of the protocol. Only `unreachable` and `overloaded` are worth the same call again."""
-
-RETRYABLE_STATUS = (429, 500, 502, 503, 504)
-_UNSUPPORTED_STATUS = (400, 422, 501)
-_TOO_LONG = re.compile(
-    r"context.{0,20}(?:length|window|size)|maximum.{0,12}(?:length|tokens)|too long|too many tokens", re.I
-)
-_NO_MONEY = re.compile(r"insufficient.{0,3}(?:quota|balance)|余额|欠费|arrear", re.I)
-_LONGEST_SAID = 200
-
-
-class CallFailed(Exception):
-    """One call failed; `said` is what the endpoint answered, without the key, and `retry_after` in seconds."""
-
-    def __init__(
-        self, kind: Failure, said: str, *, status: int | None = None, retry_after: float | None = None
-    ) -> None:
-        super().__init__(said)
-        self.kind: Failure = kind
-        self.said = said
-        self.status = status
-        self.retry_after = retry_after
+_LONG_PROMPT, _LEAST_SEEN = 3000, 0.35
+"""Tokens from which a prompt may have been cut silently (Ollama does), and the part of our estimate below which it was;
+whole prompts have 0.6 to 1.2 of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,21 +92,27 @@ class Connection:
         fields = request_fields(mode, schema)
         if self._temperature is not None:
             fields["temperature"] = self._temperature
-        fields["extra_body"] = {self._limit_field: max_tokens, **self.endpoint.request}
+        # in the body and not as arguments: LangChain renames max_tokens, and raises on a cut reply with response_format
+        body = {key: fields.pop(key) for key in ("response_format",) if key in fields}
+        fields["extra_body"] = {self._limit_field: max_tokens, **body, **self.endpoint.request}
         began = time.monotonic()
-        with self._failures(), _untraced():
+        with call_failures(self.endpoint, self._settings), untraced():
             answer = self._chat.invoke([_to_langchain(one) for one in messages], **fields)
             return self._completion(answer, messages, time.monotonic() - began)
 
     def _completion(self, answer: "AIMessage", messages: Sequence[Message], seconds: float) -> Completion:
         text = _text_of(answer)
         counted = answer.usage_metadata
-        prompt = counted["input_tokens"] if counted else estimated_prompt_tokens(messages)
+        expected = estimated_prompt_tokens(messages)
+        prompt = counted["input_tokens"] if counted else expected
+        if counted and expected > _LONG_PROMPT and prompt < expected * _LEAST_SEEN:
+            said = f"提示词约有 {expected} 个词元，端点只看了 {prompt} 个（被它截断），请调大它的上下文长度"
+            raise CallFailed("too_long", said)
         completion = counted["output_tokens"] if counted else estimated_tokens(text)
         price = self.endpoint.price
         metadata = cast("dict[str, Any]", answer.response_metadata)
         refusal = cast("dict[str, Any]", answer.additional_kwargs).get("refusal")
-        if metadata.get("finish_reason") == "content_filter":
+        if metadata.get("finish_reason") in ("content_filter", "sensitive"):
             refusal = refusal or "内容被服务方的审查拦截"
         return Completion(
             text=text,
@@ -163,57 +147,6 @@ class Connection:
             rate_limiter=InMemoryRateLimiter(requests_per_second=per_minute / 60) if per_minute else None,
         )
 
-    @contextmanager
-    def _failures(self) -> Generator[None]:
-        """Turns every way in which a call can fail into `CallFailed`."""
-        import openai
-
-        try:
-            yield
-        except openai.APIStatusError as error:
-            raise self._status_failure(error) from None
-        except openai.APIConnectionError as error:
-            raise self._connection_failure(error) from None
-        except openai.LengthFinishReasonError:
-            raise CallFailed("garbled", "回复超过长度上限，被截断") from None
-        except openai.ContentFilterFinishReasonError:
-            raise CallFailed("refused", "内容被服务方的审查拦截") from None
-        except (openai.OpenAIError, AttributeError, LookupError, TypeError, ValueError) as error:
-            raise CallFailed("garbled", f"应答不合协议（{type(error).__name__}）") from None
-
-    def _status_failure(self, error: "openai.APIStatusError") -> CallFailed:
-        status, said = error.status_code, self._sayable(str(error.message))
-        if status in (400, 413, 422, 500) and _TOO_LONG.search(said):
-            return CallFailed("too_long", said, status=status)
-        if status == 402 or (status == 429 and _NO_MONEY.search(f"{error.code} {said}")):
-            return CallFailed("refused", said, status=status)
-        if status in RETRYABLE_STATUS:
-            after = _retry_after(error.response.headers.get("retry-after"))
-            return CallFailed("overloaded", said, status=status, retry_after=after)
-        return CallFailed("unsupported" if status in _UNSUPPORTED_STATUS else "refused", said, status=status)
-
-    def _connection_failure(self, error: "openai.APIConnectionError") -> CallFailed:
-        import openai
-
-        from extractor.llm.transport import ReplyTooLarge, RequestsForbidden
-
-        cause = error.__cause__
-        if isinstance(cause, RequestsForbidden):
-            raise cause
-        if isinstance(cause, ReplyTooLarge):
-            return CallFailed("too_large", f"回复超过 {self._settings.max_reply_bytes} 字节")
-        if isinstance(error, openai.APITimeoutError):
-            return CallFailed("unreachable", f"{self.endpoint.timeout_seconds:g} 秒内没有答完")
-        return CallFailed("unreachable", self._sayable(f"连接失败：{cause}"))
-
-    def _sayable(self, said: str) -> str:
-        """What an endpoint said, on one line, shortened, and without the key that some repeat."""
-        key = self.endpoint.api_key.get_secret_value() if self.endpoint.api_key else ""
-        clean = said.replace(key, "***") if key else said
-        clean = re.sub(r"\b(sk|key)-[\w*.-]{6,}", "***", clean)
-        line = " ".join("".join(one if one.isprintable() else " " for one in clean).split())
-        return line if len(line) <= _LONGEST_SAID else line[:_LONGEST_SAID] + "……"
-
 
 def open_client(endpoint: Endpoint, settings: ModelSettings) -> "httpx.Client":
     """The bounded HTTP client for an endpoint."""
@@ -227,7 +160,7 @@ def open_client(endpoint: Endpoint, settings: ModelSettings) -> "httpx.Client":
 
 
 @contextmanager
-def _untraced() -> Generator[None]:
+def untraced() -> Generator[None]:
     """Keeps prompts from LangSmith, which an environment variable set for other work would send them to."""
     from langsmith import tracing_context  # pyright: ignore[reportUnknownVariableType]
 
@@ -258,18 +191,3 @@ def _text_of(answer: "AIMessage") -> str:
     if answer.invalid_tool_calls:
         return answer.invalid_tool_calls[0]["args"] or ""
     return str(answer.text)
-
-
-def _retry_after(header: str | None) -> float | None:
-    """Seconds that a Retry-After header asks for: a number, or a date."""
-    if not header:
-        return None
-    try:
-        return max(0.0, float(header))
-    except ValueError:
-        from email.utils import parsedate_to_datetime
-
-        try:
-            return max(0.0, parsedate_to_datetime(header).timestamp() - time.time())
-        except ValueError:
-            return None

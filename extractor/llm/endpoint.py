@@ -26,7 +26,8 @@ class Endpoint(BaseModel):
     """One model behind one OpenAI-compatible endpoint; the fields are those of a file in configs/models.
 
     `output_modes` are tried in this order until one is accepted. `judges` says whether the model is good enough for
-    language checks (docs/models.md says how that was measured); reading by cell references needs less.
+    language checks (docs/models.md says how that was measured); reading by cell references needs less. `embeds` says
+    that the evidence index takes its vectors from `embedding_model` here and not from the bundled model.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -46,6 +47,7 @@ class Endpoint(BaseModel):
     vision: bool = False
     judges: bool = False
     embedding_model: str | None = None
+    embeds: bool = False
     timeout_seconds: float = Field(default=120.0, gt=0)
     max_concurrent: int = Field(default=4, gt=0)
     requests_per_minute: float | None = Field(default=None, gt=0)
@@ -112,6 +114,19 @@ def configured_endpoint(chosen: str, env: Mapping[str, str]) -> Endpoint | None:
     endpoint = _endpoint(fields, named or "环境变量 JIXIAO_LLM_*")
     if not endpoint.model:
         raise SettingsError(f"没有说用哪个模型：请设置 {MODEL}（{endpoint.base_url}）")
+    return endpoint.model_copy(update={"api_key": endpoint.key(env)})
+
+
+def endpoint_at(base_url: str, env: Mapping[str, str], *, api_key: str, embedding_model: str) -> Endpoint:
+    """The endpoint for embeddings at an address of its own, with what a preset at that address says.
+
+    Raises:
+        SettingsError: the address or the key is wrong.
+    """
+    fields = _preset_of(base_url) | {"base_url": base_url, "model": "", "embedding_model": embedding_model}
+    if api_key:
+        fields["api_key"] = api_key
+    endpoint = _endpoint(fields, "环境变量 JIXIAO_EMBEDDING_*")
     return endpoint.model_copy(update={"api_key": endpoint.key(env)})
 
 
