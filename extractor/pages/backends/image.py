@@ -97,8 +97,8 @@ def _read_frame(image: "Image", number: int, name: str, limits: PageLimits) -> I
             message = f"{name} 第 {number} 页：{width} × {height} 像素，超过上限 {limits.max_image_pixels} 像素，没有读入。请缩小后再试。"
             yield Problem(stage="pages", category="too_large", page=number, message=message)
             return
-        resolution = _resolution(image)
-        picture, whole = _decoded(image)
+        resolution = stored_resolution(image)
+        picture, whole = decoded_frame(image)
     except _FILE_ERRORS as error:
         message = f"{name} 第 {number} 页：图片损坏，没有读入（{type(error).__name__}）。请重新扫描或重新下载后再试。"
         yield Problem(stage="pages", category="corrupt", page=number, message=message)
@@ -107,7 +107,7 @@ def _read_frame(image: "Image", number: int, name: str, limits: PageLimits) -> I
         recognisers = loaded_recognisers()
     except RecognitionMissing as error:
         raise _missing(name, str(error)) from error
-    shown_width, shown_height = _points(max(width, height), picture, resolution)
+    shown_width, shown_height = paper_size(max(width, height), picture, resolution)
     page = read_picture(picture, number=number, width=shown_width, height=shown_height, recognisers=recognisers)
     yield page if page is not None and page.words else _nothing(name, number, blank=page is None)
     if not whole:
@@ -124,7 +124,7 @@ def _nothing(name: str, number: int, *, blank: bool) -> Problem:
     return Problem(stage="pages", category="empty", page=number, message=message)
 
 
-def _resolution(image: "Image") -> float:
+def stored_resolution(image: "Image") -> float:
     """Dots per inch that the file tells, 0.0 when it tells none."""
     told: Any = image.info.get("dpi")
     try:
@@ -133,7 +133,7 @@ def _resolution(image: "Image") -> float:
         return 0.0
 
 
-def _points(longest: int, picture: "Raster", resolution: float) -> tuple[float, float]:
+def paper_size(longest: int, picture: "Raster", resolution: float) -> tuple[float, float]:
     """Width and height of the paper in points; `longest` is the longer side as stored, in pixels."""
     height, width = picture.shape[:2]
     side = longest / resolution * 72.0 if _LIKELY_DPI[0] <= resolution <= _LIKELY_DPI[1] else 0.0
@@ -143,7 +143,7 @@ def _points(longest: int, picture: "Raster", resolution: float) -> tuple[float, 
     return width * scale, height * scale
 
 
-def _decoded(image: "Image") -> tuple["Raster", bool]:
+def decoded_frame(image: "Image") -> tuple["Raster", bool]:
     """The picture as displayed, reduced to a size that is worth reading; and whether the file held all of it."""
     from PIL import ImageFile, ImageOps
 

@@ -1,0 +1,105 @@
+"""Errors as application/problem+json (RFC 9457): a title, what to do, and never a path or a stack trace."""
+
+import logging
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from extractor.errors import (
+    AccountError,
+    DocumentError,
+    EditConflict,
+    JixiaoError,
+    LimitExceeded,
+    NotStored,
+    SettingsError,
+    StoreError,
+    StoreFull,
+    StoreLocked,
+    UnreadableDocument,
+)
+
+MEDIA_TYPE = "application/problem+json"
+_LOG = logging.getLogger("jixiao.web")
+
+_TITLES = {
+    400: "请求有误",
+    401: "请先登录",
+    403: "没有权限",
+    404: "没有找到",
+    405: "不支持的操作",
+    409: "有冲突",
+    412: "已被别人修改",
+    413: "太大",
+    415: "格式不支持",
+    421: "访问名称不对",
+    422: "内容不合要求",
+    428: "缺少版本号",
+    429: "请求太频繁",
+    500: "内部错误",
+    503: "暂时不可用",
+    507: "存储空间不足",
+}
+
+_STATUS: tuple[tuple[type[JixiaoError], int], ...] = (
+    (NotStored, 404),
+    (EditConflict, 412),
+    (StoreLocked, 503),
+    (StoreFull, 507),
+    (StoreError, 503),
+    (AccountError, 422),
+    (SettingsError, 422),
+    (LimitExceeded, 413),
+    (UnreadableDocument, 415),
+    (DocumentError, 422),
+)
+"""The first that fits tells the status."""
+
+
+class ProblemDetails(BaseModel):
+    """What went wrong (RFC 9457). `detail` is Chinese, for the person; `errors` names the fields of a bad request."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str | None = None
+    errors: list[dict[str, str]] = Field(default_factory=list[dict[str, str]])
+
+
+def problem_response(status: int, detail: str | None = None, **headers: str) -> Response:
+    """The answer for a problem; keyword arguments are headers with _ for -."""
+    problem = ProblemDetails(title=_TITLES.get(status, "出错了"), status=status, detail=detail)
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return JSONResponse(problem.model_dump(exclude_defaults=False), status, headers=named, media_type=MEDIA_TYPE)
+
+
+def answer_errors_as_problems(service: FastAPI) -> None:
+    """Makes every error of the service an answer of this kind."""
+
+    @service.exception_handler(JixiaoError)
+    async def _ours(request: Request, error: JixiaoError) -> Response:  # pyright: ignore[reportUnusedFunction]
+        status = next((status for kind, status in _STATUS if isinstance(error, kind)), 400)
+        return problem_response(status, str(error))
+
+    @service.exception_handler(RequestValidationError)
+    async def _invalid(request: Request, error: RequestValidationError) -> Response:  # pyright: ignore[reportUnusedFunction]
+        wrong = [
+            {"field": ".".join(str(part) for part in one["loc"]), "message": str(one["msg"])} for one in error.errors()
+        ]
+        problem = ProblemDetails(title=_TITLES[422], status=422, detail="请求的内容不合要求。", errors=wrong)
+        return JSONResponse(problem.model_dump(), 422, media_type=MEDIA_TYPE)
+
+    @service.exception_handler(HTTPException)
+    async def _http(request: Request, error: HTTPException) -> Response:  # pyright: ignore[reportUnusedFunction]
+        response = problem_response(error.status_code, error.detail if error.detail.isascii() is False else None)
+        response.headers.update(error.headers or {})
+        return response
+
+    @service.exception_handler(Exception)
+    async def _unexpected(request: Request, error: Exception) -> Response:  # pyright: ignore[reportUnusedFunction]
+        number = getattr(request.state, "request_id", "")
+        _LOG.exception("request %s failed", number)
+        return problem_response(500, f"服务内部出错，已记入日志（编号 {number}）。")

@@ -1,0 +1,70 @@
+"""What every screen shares: the frame around it, the language and theme of the reader, and what it reads from."""
+
+from pathlib import Path
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse
+from fastapi.templating import Jinja2Templates
+
+from extractor.app import App
+from extractor.store.store import Store
+from extractor.web.screens.language import Language, language_of, languages
+
+_TEMPLATES = Jinja2Templates(directory=Path(__file__).parent.parent / "templates")
+_TEMPLATES.env.trim_blocks = True
+_TEMPLATES.env.lstrip_blocks = True
+
+NAVIGATION = (
+    ("upload", "/upload"),
+    ("overview", "/"),
+    ("projects", "/projects"),
+    ("review", "/review"),
+    ("findings", "/findings"),
+    ("ask", "/ask"),
+    ("rules", "/rules"),
+    ("settings", "/settings"),
+    ("accuracy", "/accuracy"),
+)
+"""The screens in the order of the work, with their addresses."""
+
+_SCRIPT_STRINGS = ("frame", "errors", "severity", "verdict", "state", "field", "fund")
+"""Sections of the catalogue that the scripts of every screen need."""
+
+
+def reader_language(request: Request) -> Language:
+    """The language that the reader chose, Chinese until then."""
+    return language_of(request.cookies.get("language"))
+
+
+ReaderLanguage = Annotated[Language, Depends(reader_language)]
+
+
+def show(request: Request, template: str, screen: str, *, status: int = 200, **context: object) -> HTMLResponse:
+    """The page `template` in its frame; `screen` is its name in the navigation and its section of the catalogue."""
+    language = reader_language(request)
+    theme = request.cookies.get("theme")
+    query = f"?{request.url.query}" if request.url.query else ""
+    frame: dict[str, object] = {
+        "screen": screen,
+        "language": language,
+        "other_languages": [other for code, other in languages().items() if code != language.code],
+        "t": language.text,
+        "strings": language.section(*_SCRIPT_STRINGS, screen),
+        "theme": theme if theme in ("light", "dark") else None,
+        "navigation": NAVIGATION,
+        "here": request.url.path + query,
+        "user": getattr(request.state, "user_name", None),
+        "csrf_token": getattr(request.state, "csrf_token", ""),
+    }
+    return cast(HTMLResponse, _TEMPLATES.TemplateResponse(request, template, frame | context, status_code=status))
+
+
+def app_of(request: Request) -> App:
+    """The app that the service was made with."""
+    return cast(App, request.app.state.app)
+
+
+def store_of(request: Request) -> Store:
+    """The store that the service reads from."""
+    return cast(Store, request.app.state.store)

@@ -1,0 +1,96 @@
+"""How much and how often: sizes of bodies, and rates of each person or address."""
+
+from limits import RateLimitItem, parse
+from limits.aio.storage import MemoryStorage
+from limits.aio.strategies import MovingWindowRateLimiter
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from extractor.settings import ServiceSettings
+from extractor.web.problem_json import problem_response
+
+UPLOAD_PATH = "/api/v1/documents"
+SIGN_IN_PATH = "/sign-in"
+
+
+class BodyTooLarge(Exception):
+    """More came than was announced or is allowed."""
+
+
+class SizeLimit:
+    """Refuses bodies above the limit, by their announced length and by what really comes."""
+
+    def __init__(self, app: ASGIApp, *, settings: ServiceSettings) -> None:
+        self._app = app
+        self._settings = settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on or answers it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        upload = scope["path"].rstrip("/") == UPLOAD_PATH
+        most = self._settings.max_upload_bytes if upload else self._settings.max_body_bytes
+        too_large = problem_response(413, f"一次最多上传 {most // 1024 // 1024} MB，请分几次。", connection="close")
+        announced = Headers(scope=scope).get("content-length", "0")
+        if announced.isdigit() and int(announced) > most:
+            await too_large(scope, receive, send)
+            return
+        seen = 0
+        started = False
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > most:
+                raise BodyTooLarge
+            return message
+
+        async def noted(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._app(scope, counted, noted)
+        except BodyTooLarge:
+            if not started:
+                await too_large(scope, receive, send)
+
+
+class RateLimit:
+    """Answers 429 with Retry-After where one address asks too often; counts in this process."""
+
+    def __init__(self, app: ASGIApp, *, settings: ServiceSettings) -> None:
+        self._app = app
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._sign_ins = parse(settings.sign_ins)
+        self._uploads = parse(settings.uploads)
+        self._requests = parse(settings.requests)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on or answers it."""
+        if scope["type"] == "http" and not scope["path"].startswith("/static/"):
+            kind, item = self._limit(scope)
+            address = (scope.get("client") or ("",))[0]
+            if not await self._limiter.hit(item, kind, address):
+                stats = await self._limiter.get_window_stats(item, kind, address)
+                wait = max(1, int(stats.reset_time - _now()) + 1)
+                said = f"请求太频繁，请 {wait} 秒后再试。"
+                await problem_response(429, said, retry_after=str(wait))(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+    def _limit(self, scope: Scope) -> tuple[str, RateLimitItem]:
+        if scope["method"] == "POST" and scope["path"] == SIGN_IN_PATH:
+            return "sign-in", self._sign_ins
+        if scope["method"] == "POST" and scope["path"].rstrip("/") == UPLOAD_PATH:
+            return "upload", self._uploads
+        return "request", self._requests
+
+
+def _now() -> float:
+    import time
+
+    return time.time()
