@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from extractor.checks.checker import check_forms
+from extractor.checks.checker import check_form, check_forms
 from extractor.checks.form_facts import FormFacts
 from extractor.checks.profile import Profile, load_profiles
 from extractor.checks.recognition import recognise_profile
@@ -15,6 +17,10 @@ from extractor.record_files import parse_record_file
 from extractor.records.reading import FormReading
 from extractor.results import DocumentResult, EvaluationResult, RunResult
 from extractor.settings import Settings, load_settings, resource_folder
+
+if TYPE_CHECKING:
+    from extractor.ingestion import Ingestion
+    from extractor.store.store import Store
 
 OnInput = Callable[[Input], None]
 
@@ -75,6 +81,43 @@ class App:
             except DocumentError as error:
                 documents.append(DocumentResult(source=source, problems=[error.problem]))
         return self._checked(documents, chosen)
+
+    def open_store(self, home: Path | None = None) -> "Store":
+        """The store in `home` ($JIXIAO_HOME, else where the system keeps a user's data), made on first use.
+
+        Raises:
+            StoreError: it cannot be opened; the message says why and what to do.
+        """
+        from extractor.store.opening import open_store
+
+        return open_store(self.settings.store, self.profiles, home)
+
+    def ingestion(self, store: "Store", *, profile: str | None = None, workers: int = 1) -> "Ingestion":
+        """A run that reads documents and keeps them in `store`.
+
+        Args:
+            store: from `open_store`.
+            profile: name of the scoring rules for every form; recognised form by form when `None`.
+            workers: processes that read; 1: in this process.
+
+        Raises:
+            SettingsError: no such profile.
+        """
+        from extractor.ingestion import Ingestion
+
+        chosen = self.profile(profile) if profile else None
+        read = partial(self.read_alone, chosen=chosen)
+        return Ingestion(store=store, read=read, profile_chosen=chosen is not None, workers=workers)
+
+    def read_alone(self, one: Input, chosen: Profile | None = None) -> DocumentResult:
+        """Reads an input and checks each of its forms by itself, without the rules that compare forms."""
+        document = self._read(one)
+        alone = [self._alone(evaluation.reading(), chosen) for evaluation in document.evaluations]
+        return document.model_copy(update={"evaluations": alone})
+
+    def _alone(self, reading: FormReading, chosen: Profile | None) -> EvaluationResult:
+        profile = chosen or recognise_profile(FormFacts(reading), self.profiles)
+        return EvaluationResult.of(reading, check_form(reading, profile), profile.name)
 
     def _read(self, one: Input) -> DocumentResult:
         if one.path is None:

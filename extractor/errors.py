@@ -10,6 +10,7 @@ JixiaoError
 │   ├── StoreReadOnly        no permission to write, or to read, the data folder
 │   ├── StoreTooNew          written by a newer version of jixiao
 │   ├── StoreUnreachable     the database server does not answer or refuses
+│   ├── DocumentChanged      a file changed between being read and being kept
 │   ├── NotStored            no such document or evaluation
 │   └── EditConflict         somebody else changed the evaluation meanwhile
 ├── EmbedderMissing          the bundled embedding model is not installed or does not run here
@@ -114,6 +115,10 @@ class StoreTooNew(StoreError):
 
 class StoreUnreachable(StoreError):
     """The database server does not answer, refuses, or its driver is missing."""
+
+
+class DocumentChanged(StoreError):
+    """A file is no longer what was read; nothing was kept of it."""
 
 
 class NotStored(StoreError):

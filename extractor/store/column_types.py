@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, Dialect, String, TypeDecorator
+from sqlalchemy import BigInteger, Dialect, String, Text, TypeDecorator
 
 _PRECISE = Context(prec=40)
 _LARGEST = 2**63 - 1
@@ -56,3 +56,14 @@ class UtcTime(TypeDecorator[datetime]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         """The instant, aware of its zone."""
         return datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC) if value is not None else None
+
+
+class PrintedText(TypeDecorator[str]):
+    """Text of a document. NUL characters, which garbled text layers hold and PostgreSQL refuses, are dropped."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """The text without NUL."""
+        return value.replace("\0", "") if value is not None else None

@@ -131,6 +131,12 @@ def _add(session: Session, table: Any, evaluation_id: int, rows: Sequence[dict[s
         session.execute(insert(table), [{"evaluation_id": evaluation_id, **row} for row in rows])
 
 
+def kept_forms(session: Session, document_id: int) -> list[KeptForm]:
+    """The forms of a document, as they stand among their revisions now."""
+    query = select(StoredEvaluation).where(StoredEvaluation.document_id == document_id)
+    return [_kept_form(session, row) for row in session.scalars(query.order_by(StoredEvaluation.ordinal))]
+
+
 def _kept_form(session: Session, row: StoredEvaluation) -> KeptForm:
     before = session.scalar(select(StoredEvaluation.id).where(StoredEvaluation.superseded_by == row.id))
     kind: Kind = "copy" if not row.current else "revision" if before is not None else "new"

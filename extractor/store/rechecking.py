@@ -10,7 +10,6 @@ from extractor.checks.finding import Finding
 from extractor.checks.form_facts import FormFacts
 from extractor.checks.profile import Profile
 from extractor.checks.recognition import recognise_profile
-from extractor.results import EvaluationResult
 from extractor.store.keeping import replace_parts
 from extractor.store.loading import LoadedForm, load_forms
 from extractor.store.outbox import queue
@@ -118,12 +117,3 @@ def recount(session: Session, evaluation_ids: Sequence[int]) -> None:
             or 0
         )
         row.version += 1
-
-
-def checked_alone(
-    result: EvaluationResult, profiles: Mapping[str, Profile], chosen: Profile | None
-) -> EvaluationResult:
-    """A form as read with its own findings: what rules across forms say comes when it is in the store."""
-    reading = result.reading()
-    profile = chosen or recognise_profile(FormFacts(reading), profiles)
-    return EvaluationResult.of(reading, check_form(reading, profile), profile.name)

@@ -1,18 +1,21 @@
 """The store: what commands, questions and the web page ask of it, each in a transaction of its own."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from extractor.errors import NotStored, StoreError
+from extractor.checks.profile import Profile
+from extractor.errors import DocumentChanged, NotStored, StoreError
 from extractor.results import DocumentResult
+from extractor.store import editing
 from extractor.store.blobs import Blobs
 from extractor.store.database import Database
-from extractor.store.keeping import Kept, add_document, remove_document, stored_document_id
+from extractor.store.keeping import Kept, add_document, kept_forms, remove_document, stored_document_id
 from extractor.store.listing import (
     Filters,
     ListedEvaluation,
@@ -22,7 +25,11 @@ from extractor.store.listing import (
     list_evaluations,
 )
 from extractor.store.loading import LoadedForm, load_form, load_forms
-from extractor.store.tables import StoredBatch, StoredDocument
+from extractor.store.outbox import done, pending
+from extractor.store.passage import PassageIndex
+from extractor.store.repair import BlobReport, check_blobs, check_database, recheck_all
+from extractor.store.settling import all_passages, settle_blobs, settle_groups, settle_index
+from extractor.store.tables import StoredBatch, StoredCorrection, StoredDocument, StoredFinding
 
 _EXPORT_CHUNK = 200
 
@@ -36,6 +43,9 @@ class Store:
 
     database: Database
     blobs: Blobs
+    profiles: Mapping[str, Profile]
+    group_forms: int
+    home: Path
 
     def keep(
         self, document: DocumentResult, path: Path, *, batch_id: int | None = None, profile_chosen: bool = False
@@ -45,21 +55,26 @@ class Store:
         The same bytes again change nothing. What rules across forms find, and the index, follow with `settle`.
 
         Raises:
-            StoreError: the file changed while it was read; or as all methods.
+            DocumentChanged: `path` is no longer what was read.
         """
         sha256 = document.sha256
         if sha256 is None:
             raise StoreError(f"{document.source}：打不开，没有存入。")
         if (known := self.document_with(sha256)) is not None:
-            return Kept(document_id=known, unchanged=True)
+            return self.known(known)
         self._put(path, sha256)
         with self.database.write() as session:
             # another process may have kept it, or removed the blob with another document, since
             if (known := stored_document_id(session, sha256)) is not None:
-                return Kept(document_id=known, unchanged=True)
+                return Kept(document_id=known, unchanged=True, forms=kept_forms(session, known))
             self._put(path, sha256)
             size = self.blobs.path(sha256).stat().st_size
             return add_document(session, document, size, batch_id=batch_id, profile_chosen=profile_chosen)
+
+    def known(self, document_id: int) -> Kept:
+        """A document that is there already, with its forms as they are now."""
+        with self.database.read() as session:
+            return Kept(document_id=document_id, unchanged=True, forms=kept_forms(session, document_id))
 
     def document_with(self, sha256: str) -> int | None:
         """The id of the document with these bytes."""
@@ -112,6 +127,87 @@ class Store:
         with self.database.read() as session:
             yield session
 
+    def correct(
+        self, evaluation_id: int, pointer: str, value: str | None, *, by: str, version: int | None = None
+    ) -> LoadedForm:
+        """Corrects one value; see `extractor.store.editing.correct`. Rules across forms follow with `settle`."""
+        with self.database.write() as session:
+            return editing.correct(
+                session, evaluation_id, pointer, value, by=by, version=version, profiles=self.profiles
+            )
+
+    def undo(self, correction_id: int, *, by: str, version: int | None = None) -> LoadedForm:
+        """Takes a correction back; see `extractor.store.editing.undo`."""
+        with self.database.write() as session:
+            return editing.undo(session, correction_id, by=by, version=version, profiles=self.profiles)
+
+    def accept_value(self, evaluation_id: int, pointer: str, *, by: str, version: int | None = None) -> LoadedForm:
+        """Marks a value under review as right; see `extractor.store.editing.accept_value`."""
+        with self.database.write() as session:
+            return editing.accept_value(session, evaluation_id, pointer, by=by, version=version, profiles=self.profiles)
+
+    def decide_finding(
+        self,
+        finding_id: int,
+        state: editing.FindingState,
+        *,
+        reason: str | None = None,
+        by: str,
+        version: int | None = None,
+    ) -> None:
+        """Accepts, dismisses or reopens a finding; see `extractor.store.editing.decide_finding`."""
+        with self.database.write() as session:
+            editing.decide_finding(session, finding_id, state, reason=reason, by=by, version=version)
+
+    def set_state(self, evaluation_id: int, state: editing.FormState, *, version: int | None = None) -> None:
+        """Marks a form as reviewed (done) or not (open)."""
+        with self.database.write() as session:
+            editing.set_state(session, evaluation_id, state, version=version)
+
+    def history(self, evaluation_id: int) -> Sequence[StoredCorrection]:
+        """All corrections of a form, undone ones too, oldest first."""
+        with self.database.read() as session:
+            query = select(StoredCorrection).where(StoredCorrection.evaluation_id == evaluation_id)
+            return session.scalars(query.order_by(StoredCorrection.id)).all()
+
+    def findings(self, evaluation_id: int) -> Sequence[StoredFinding]:
+        """All findings of a form with the decisions on them, dismissed ones too."""
+        with self.database.read() as session:
+            query = select(StoredFinding).where(StoredFinding.evaluation_id == evaluation_id)
+            return session.scalars(query.order_by(StoredFinding.across, StoredFinding.ordinal)).all()
+
+    def settle(self) -> int:
+        """After forms changed: runs the rules across forms, removes unneeded originals; how many forms changed."""
+        changed = settle_groups(self.database, self.profiles, self.group_forms)
+        settle_blobs(self.database, self.blobs)
+        return changed
+
+    def index_due(self) -> int:
+        """How many evaluations the index has not followed yet."""
+        with self.database.read() as session:
+            subjects, _ = pending(session, "index")
+            return len(subjects)
+
+    def settle_index(self, index: PassageIndex) -> Generator[int]:
+        """Brings `index` in step; yields how many evaluations were done, batch by batch."""
+        yield from settle_index(self.database, index)
+
+    def rebuild_index(self, index: PassageIndex) -> None:
+        """Fills `index` anew from every current evaluation."""
+        with self.database.read() as session:
+            subjects, last = pending(session, "index")
+        index.rebuild(all_passages(self.database))
+        with self.database.write() as session:
+            done(session, "index", subjects, last)
+
+    def check(self) -> tuple[Sequence[str], BlobReport]:
+        """What the database says is wrong with itself, and how originals and rows fit; removes unfinished copies."""
+        return check_database(self.database), check_blobs(self.database, self.blobs)
+
+    def recheck_all(self) -> int:
+        """Computes columns and findings of every form anew, as after a change of rules; how many forms."""
+        return recheck_all(self.database, self.profiles)
+
     def start_batch(self) -> int:
         """Notes the beginning of a run of ingest; the id to pass to `keep`."""
         with self.database.write() as session:
@@ -133,4 +229,4 @@ class Store:
 
     def _put(self, path: Path, sha256: str) -> None:
         if not self.blobs.put(path, sha256):
-            raise StoreError(f"{path.name}：文件在读的时候被改动，没有存入，请再运行一次。")
+            raise DocumentChanged(f"{path.name}：文件在读的时候被改动，没有存入，请再运行一次。")

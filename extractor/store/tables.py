@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Text, false, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from extractor.store.column_types import ExactDecimal, UtcTime
+from extractor.store.column_types import ExactDecimal, PrintedText, UtcTime
 
 # SQLite counts rows by themselves only in INTEGER columns
 _Id = BigInteger().with_variant(Integer, "sqlite")
@@ -43,7 +43,7 @@ class StoredDocument(Table):
 
     id: Mapped[int] = mapped_column(_Id, primary_key=True)
     sha256: Mapped[str] = mapped_column(String(64), unique=True)
-    source: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(PrintedText())
     suffix: Mapped[str] = mapped_column(String(16))
     size: Mapped[int] = mapped_column(BigInteger)
     pages: Mapped[int]
@@ -70,21 +70,21 @@ class StoredEvaluation(Table):
     id: Mapped[int] = mapped_column(_Id, primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"), index=True)
     ordinal: Mapped[int]
-    form_key: Mapped[str | None] = mapped_column(Text, index=True)
-    group_key: Mapped[str | None] = mapped_column(Text, index=True)
+    form_key: Mapped[str | None] = mapped_column(PrintedText(), index=True)
+    group_key: Mapped[str | None] = mapped_column(PrintedText(), index=True)
     content_sha256: Mapped[str] = mapped_column(String(64))
     revision: Mapped[int] = mapped_column(default=1, server_default="1")
     current: Mapped[bool]
     superseded_by: Mapped[int | None] = mapped_column(ForeignKey("evaluations.id", ondelete="SET NULL"), index=True)
     version: Mapped[int] = mapped_column(default=1, server_default="1")
     state: Mapped[str] = mapped_column(String(8), default="open", server_default="open")
-    project_code: Mapped[str | None] = mapped_column(Text, index=True)
-    project_name: Mapped[str | None] = mapped_column(Text)
+    project_code: Mapped[str | None] = mapped_column(PrintedText(), index=True)
+    project_name: Mapped[str | None] = mapped_column(PrintedText())
     year: Mapped[int | None]
-    implementing_unit: Mapped[str | None] = mapped_column(Text)
-    supervising_unit: Mapped[str | None] = mapped_column(Text)
-    title: Mapped[str | None] = mapped_column(Text)
-    profile: Mapped[str | None] = mapped_column(Text)
+    implementing_unit: Mapped[str | None] = mapped_column(PrintedText())
+    supervising_unit: Mapped[str | None] = mapped_column(PrintedText())
+    title: Mapped[str | None] = mapped_column(PrintedText())
+    profile: Mapped[str | None] = mapped_column(PrintedText())
     profile_chosen: Mapped[bool] = mapped_column(default=False, server_default=false())
     funds_unit: Mapped[str | None] = mapped_column(String(2))
     initial_budget: Mapped[Decimal | None] = mapped_column(ExactDecimal())
@@ -103,7 +103,7 @@ class StoredEvaluation(Table):
     notes: Mapped[int] = mapped_column(default=0, server_default="0")
     review_open: Mapped[int] = mapped_column(default=0, server_default="0")
     corrected: Mapped[int] = mapped_column(default=0, server_default="0")
-    search_text: Mapped[str] = mapped_column(Text)
+    search_text: Mapped[str] = mapped_column(PrintedText())
 
     __table_args__ = (
         Index("ix_evaluations_listing", "current", "year", "total_score"),
@@ -154,17 +154,17 @@ class StoredIndicator(Table):
 
     evaluation_id: Mapped[int] = mapped_column(ForeignKey("evaluations.id", ondelete="CASCADE"), primary_key=True)
     ordinal: Mapped[int] = mapped_column(primary_key=True)
-    level1: Mapped[str | None] = mapped_column(Text)
-    level2: Mapped[str | None] = mapped_column(Text)
-    level3: Mapped[str | None] = mapped_column(Text)
-    target: Mapped[str | None] = mapped_column(Text)
-    actual: Mapped[str | None] = mapped_column(Text)
-    deviation_reason: Mapped[str | None] = mapped_column(Text)
+    level1: Mapped[str | None] = mapped_column(PrintedText())
+    level2: Mapped[str | None] = mapped_column(PrintedText())
+    level3: Mapped[str | None] = mapped_column(PrintedText())
+    target: Mapped[str | None] = mapped_column(PrintedText())
+    actual: Mapped[str | None] = mapped_column(PrintedText())
+    deviation_reason: Mapped[str | None] = mapped_column(PrintedText())
     comparator: Mapped[str | None] = mapped_column(String(5))
     target_value: Mapped[Decimal | None] = mapped_column(ExactDecimal())
-    target_unit: Mapped[str | None] = mapped_column(Text)
+    target_unit: Mapped[str | None] = mapped_column(PrintedText())
     actual_value: Mapped[Decimal | None] = mapped_column(ExactDecimal())
-    actual_unit: Mapped[str | None] = mapped_column(Text)
+    actual_unit: Mapped[str | None] = mapped_column(PrintedText())
     better: Mapped[str | None] = mapped_column(String(4))
     ratio: Mapped[Decimal | None] = mapped_column(ExactDecimal(6))
     met: Mapped[bool | None]
@@ -191,13 +191,13 @@ class StoredFinding(Table):
     rule: Mapped[str] = mapped_column(String(8))
     severity: Mapped[str] = mapped_column(String(8))
     verdict: Mapped[str] = mapped_column(String(8))
-    pointer: Mapped[str] = mapped_column(Text)
-    message: Mapped[str] = mapped_column(Text)
+    pointer: Mapped[str] = mapped_column(PrintedText())
+    message: Mapped[str] = mapped_column(PrintedText())
     detail: Mapped[dict[str, Any]] = mapped_column(JSON)
     across: Mapped[bool] = mapped_column(default=False, server_default=false())
     state: Mapped[str] = mapped_column(String(10), default="open", server_default="open")
-    reason: Mapped[str | None] = mapped_column(Text)
-    decided_by: Mapped[str | None] = mapped_column(Text)
+    reason: Mapped[str | None] = mapped_column(PrintedText())
+    decided_by: Mapped[str | None] = mapped_column(PrintedText())
     decided_at: Mapped[datetime | None] = mapped_column(UtcTime())
 
     __table_args__ = (
@@ -215,12 +215,12 @@ class StoredReviewItem(Table):
     id: Mapped[int] = mapped_column(_Id, primary_key=True)
     evaluation_id: Mapped[int] = mapped_column(ForeignKey("evaluations.id", ondelete="CASCADE"), index=True)
     ordinal: Mapped[int]
-    pointer: Mapped[str] = mapped_column(Text)
-    reason: Mapped[str] = mapped_column(Text)
+    pointer: Mapped[str] = mapped_column(PrintedText())
+    reason: Mapped[str] = mapped_column(PrintedText())
     confidence: Mapped[Decimal] = mapped_column(ExactDecimal())
     points_at_stake: Mapped[Decimal] = mapped_column(ExactDecimal())
     state: Mapped[str] = mapped_column(String(10), default="open", server_default="open")
-    decided_by: Mapped[str | None] = mapped_column(Text)
+    decided_by: Mapped[str | None] = mapped_column(PrintedText())
     decided_at: Mapped[datetime | None] = mapped_column(UtcTime())
 
     __table_args__ = ({"sqlite_autoincrement": True},)
@@ -233,13 +233,13 @@ class StoredCorrection(Table):
 
     id: Mapped[int] = mapped_column(_Id, primary_key=True)
     evaluation_id: Mapped[int] = mapped_column(ForeignKey("evaluations.id", ondelete="CASCADE"), index=True)
-    pointer: Mapped[str] = mapped_column(Text)
-    before: Mapped[str | None] = mapped_column(Text)
-    after: Mapped[str | None] = mapped_column(Text)
-    corrected_by: Mapped[str] = mapped_column(Text)
+    pointer: Mapped[str] = mapped_column(PrintedText())
+    before: Mapped[str | None] = mapped_column(PrintedText())
+    after: Mapped[str | None] = mapped_column(PrintedText())
+    corrected_by: Mapped[str] = mapped_column(PrintedText())
     corrected_at: Mapped[datetime] = mapped_column(UtcTime())
     undone_at: Mapped[datetime | None] = mapped_column(UtcTime())
-    undone_by: Mapped[str | None] = mapped_column(Text)
+    undone_by: Mapped[str | None] = mapped_column(PrintedText())
 
     __table_args__ = ({"sqlite_autoincrement": True},)
 
