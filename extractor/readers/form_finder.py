@@ -8,6 +8,7 @@ from extractor.readers.form_titles import FormKind, title_kind
 from extractor.readers.vocabulary import (
     bare_key,
     fund_column,
+    fund_row,
     header_field,
     indicator_column,
     is_total_label,
@@ -84,10 +85,12 @@ class _OpenSegment:
         self.columns: set[str] = set()
         self.keys: set[str] = set()
         self.has_funds = False
+        self.funds_behind = False
         self.has_total = False
 
     def add(self, row: FormRow) -> None:
         if self.has_total:
+            self._add_behind(row)
             return
         self.rows.append(row)
         if is_indicator_header(row):
@@ -97,6 +100,13 @@ class _OpenSegment:
             self.has_funds = True
         elif self.columns and row.texts and is_total_label(row.texts[0]):
             self.has_total = True
+
+    def _add_behind(self, row: FormRow) -> None:
+        """Of the rows below the total only funds belong to the form, where it has none above."""
+        if not self.has_funds and is_fund_header(row):
+            self.has_funds = self.funds_behind = True
+        if self.funds_behind and (is_fund_header(row) or any(fund_row(text) for text in row.texts)):
+            self.rows.append(row)
 
     @property
     def began(self) -> bool:

@@ -12,6 +12,7 @@ from extractor.readers.funds_block import FundsBlock
 from extractor.readers.goals_block import GoalsBlock, is_goals_header, is_goals_row
 from extractor.readers.header_block import HeaderBlock
 from extractor.readers.indicator_block import IndicatorBlock
+from extractor.readers.lost_values import lost_values
 from extractor.readers.points_at_stake import by_points_at_stake
 from extractor.readers.reading_draft import INFERRED, SURE, ReadingDraft
 from extractor.readers.vocabulary import (
@@ -46,10 +47,15 @@ class FormReader:
         self._total_seen = False
         self._early_total: tuple[GridCell, FormRow] | None = None
         self._block: _Block = "header"
+        self._from_picture = False
 
     def read(self, row: FormRow) -> None:
         """Takes the next row."""
-        if self._block == "done" or self._enter_block(row):
+        self._from_picture = self._from_picture or row.grid.source == "ocr"
+        if self._block == "done":
+            self._read_behind(row)
+            return
+        if self._enter_block(row):
             return
         if self._block == "header":
             self._read_head(row)
@@ -62,6 +68,13 @@ class FormReader:
             self._read_total(row)
         elif row.grid.kind != "lines" and not _is_note(row):
             self.indicators.read_row(row)
+
+    def _read_behind(self, row: FormRow) -> None:
+        """Takes a row below the total: where no funds came before, they may follow."""
+        if not self.funds.lines and is_fund_header(row) and not is_indicator_header(row):
+            self._block = "funds"
+            self.funds.read_header(row)
+            self.header.read_unit(row)
 
     def _read_head(self, row: FormRow) -> None:
         """Takes a row above the blocks; some forms print the budget, the goals and the total there, behind labels."""
@@ -176,6 +189,11 @@ class FormReader:
                 "total_score": self.total_score,
             }
         )
+        if self._from_picture:
+            known = {item.pointer for item in self.draft.review}
+            for pointer, reason in lost_values(record, {column for column, _ in self.funds.columns}):
+                if pointer not in known:
+                    self.draft.doubt(pointer, reason)
         return FormReading(
             record=record,
             evidence=self.draft.evidence,

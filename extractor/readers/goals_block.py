@@ -7,7 +7,14 @@ from extractor.provenance import ReadingSource
 from extractor.readers.cleaning import clean_passage
 from extractor.readers.form_rows import FormRow, overlap, place
 from extractor.readers.reading_draft import INFERRED, SURE, ReadingDraft
-from extractor.readers.vocabulary import GOAL_ACTUAL, GOAL_BLOCK_LABELS, GOAL_EXPECTED, bare_key, indicator_column
+from extractor.readers.vocabulary import (
+    GOAL_BLOCK_LABELS,
+    bare_key,
+    indicator_column,
+    is_goal_actual,
+    is_goal_expected,
+    is_note_label,
+)
 from extractor.records.evaluation import Goals
 
 _LABEL_PART = 8
@@ -20,10 +27,8 @@ def goal_labels(row: FormRow) -> tuple[GridCell | None, GridCell | None]:
     A label of the whole block may read like one of a side (年度目标 | 年初设定目标 | 实际完成情况): the right-most counts.
     """
     cells = sorted((*row.covering, *row.cells), key=lambda cell: place(cell)[0])
-    expected = next((cell for cell in reversed(cells) if bare_key(cell.text) in GOAL_EXPECTED), None)
-    actual = next(
-        (cell for cell in reversed(cells) if cell is not expected and bare_key(cell.text) in GOAL_ACTUAL), None
-    )
+    expected = next((cell for cell in reversed(cells) if is_goal_expected(cell.text)), None)
+    actual = next((cell for cell in reversed(cells) if cell is not expected and is_goal_actual(cell.text)), None)
     if expected is None and actual is not None and actual in row.cells:
         # 总体目标 | 全年实际完成情况: the block's label heads the expected side
         own = row.cells[: row.cells.index(actual)]
@@ -48,15 +53,17 @@ def is_goals_row(row: FormRow) -> bool:
 
 def _side(cell: GridCell) -> Literal["expected", "actual"] | None:
     """The side of the goals whose label a cell is; a label of the whole block stands for what was expected."""
-    key = bare_key(cell.text) if len(cell.text) <= 24 else ""
-    if key in GOAL_ACTUAL:
+    if is_goal_actual(cell.text):
         return "actual"
-    return "expected" if key in GOAL_EXPECTED or key in GOAL_BLOCK_LABELS else None
+    in_block = len(cell.text) <= 24 and bare_key(cell.text) in GOAL_BLOCK_LABELS
+    return "expected" if in_block or is_goal_expected(cell.text) else None
 
 
 def _is_band(cell: GridCell) -> bool:
     """Whether a cell is a label of this block or the next one, not a passage."""
-    return len(cell.text) <= 24 and (bare_key(cell.text) in GOAL_BLOCK_LABELS or indicator_column(cell.text) == "block")
+    if len(cell.text) > 24:
+        return False
+    return bare_key(cell.text) in GOAL_BLOCK_LABELS or indicator_column(cell.text) is not None
 
 
 class GoalsBlock:
@@ -86,7 +93,10 @@ class GoalsBlock:
         if self.places is None:
             self._read_labelled(row)
             return
-        cells = [cell for cell in row.cells if cell.text and not _is_band(cell)]
+        cells = [cell for cell in row.cells if cell.text]
+        if len(cells) > 1 and is_note_label(cells[0].text):
+            return
+        cells = [cell for cell in cells if not _is_band(cell)]
         if not cells:
             return
         if len(cells) == 2 and not row.grid.aligned:

@@ -132,6 +132,11 @@ GOAL_ACTUAL = frozenset(
     "绩效目标实际完成情况 总体目标完成情况 年度总体目标实际完成情况 主要绩效".split()
 )
 
+_EXPECTED_WORDS = re.compile(r"(?:年初|期初|预期|预定|预设|设定|计划)+(?:总体|绩效|工作)*(?:目标|绩效)")
+_ACTUAL_WORDS = re.compile(
+    r"(?:年末|期末|全年|实际|目标|绩效)+(?:完成|达成|实现)(?:情况|绩效|目标|程度)?|(?:达成|实现)(?:情况|绩效|目标)"
+)
+
 INDICATOR_COLUMNS: dict[str, IndicatorColumn] = _table(
     {
         "block": "年度绩效指标 绩效指标 绩效指标完成情况 年度绩效指标完成情况 年度指标 绩效目标指标",
@@ -339,12 +344,32 @@ def fund_column(text: str) -> FundColumn | None:
 
 
 @lru_cache(maxsize=4096)
+def is_goal_expected(text: str) -> bool:
+    """Whether `text` labels the side of the goals that says what was expected."""
+    key = bare_key(text) if len(text) <= 24 else ""
+    return key in GOAL_EXPECTED or _EXPECTED_WORDS.fullmatch(key) is not None
+
+
+@lru_cache(maxsize=4096)
+def is_goal_actual(text: str) -> bool:
+    """Whether `text` labels the side of the goals that says what was done."""
+    key = bare_key(text) if len(text) <= 24 else ""
+    return key in GOAL_ACTUAL or (key not in GOAL_EXPECTED and _ACTUAL_WORDS.fullmatch(key) is not None)
+
+
+_EXPLAINS = re.compile(r"[(](?:.*(?:未完成|偏差|扣分).*)?(?:原因|改进措施).*[)]")
+"""What makes 备注 the column of reasons: 备注（未完成原因及改进措施）."""
+
+
+@lru_cache(maxsize=4096)
 def indicator_column(text: str) -> IndicatorColumn | None:
     """The indicator column whose heading `text` is; long headings about reasons are recognised by their words."""
     if len(text) > 60:
         return None
     key = heading_key(text)
     found = INDICATOR_COLUMNS.get(key)
+    if found == "ignored" and _EXPLAINS.search(label_key(text)):
+        return "deviation_reason"
     if found is None and ("偏差" in key or "未完成" in key or "改进" in key) and ("原因" in key or "措施" in key):
         return "deviation_reason"
     return found

@@ -1,0 +1,171 @@
+"""Rewrites headings that no vocabulary has into the usual ones, where the table's structure shows what they head.
+
+A heading row is one of short labels of which several name a level or a value, by the vocabulary or by their words;
+what stands below each must suit it. The readers after this step then find the words that they know. Only headings are
+rewritten: what the record takes from the form is never touched.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from extractor.grids.grid import Grid, GridCell
+from extractor.readers.form_rows import overlap, place
+from extractor.readers.heading_words import is_short_label, likely_fund_column, likely_indicator_column
+from extractor.readers.row_alignment import kind_price
+from extractor.readers.vocabulary import (
+    FundColumn,
+    IndicatorColumn,
+    fund_column,
+    fund_row,
+    indicator_column,
+    is_not_applicable,
+    is_total_label,
+    level_label,
+)
+from extractor.records.amounts import parse_number
+
+USUAL_INDICATOR_HEADINGS: Mapping[IndicatorColumn, str] = {
+    "block": "绩效指标",
+    "level1": "一级指标",
+    "level2": "二级指标",
+    "level3": "三级指标",
+    "operator": "指标性质",
+    "target": "年度指标值",
+    "unit": "度量单位",
+    "actual": "实际完成值",
+    "weight": "分值",
+    "score": "得分",
+    "deviation_reason": "偏差原因分析及改进措施",
+    "ignored": "备注",
+}
+USUAL_FUND_HEADINGS: Mapping[FundColumn, str] = {
+    "initial_budget": "年初预算数",
+    "annual_budget": "全年预算数",
+    "executed": "全年执行数",
+    "weight": "分值",
+    "execution_rate": "执行率",
+    "score": "得分",
+    "ignored": "备注",
+}
+_NAMES = frozenset(("level1", "level2", "level3"))
+_VALUES = frozenset(("target", "actual", "weight", "score"))
+_UNSUITED = 5.0
+"""Mean kind price above which a column's cells contradict its heading."""
+_LABELS_SHARE = 0.7
+"""Share of a column's cells that must be level labels for it to be a level's column."""
+_LOOKED_AT = 12
+"""Rows below a heading that are looked at."""
+
+
+def standard_headings(grids: Iterable[Grid]) -> Iterator[Grid]:
+    """The grids, with the headings rewritten that can be told."""
+    for grid in grids:
+        yield grid if grid.kind == "lines" else _rewritten(grid)
+
+
+def relabelled(grid: Grid, labels: Mapping[GridCell, str]) -> Grid:
+    """`grid` with other texts in the cells that `labels` names; places stay."""
+    if not labels:
+        return grid
+    cells = tuple(replace(cell, text=labels[cell]) if cell in labels else cell for cell in grid.cells)
+    return replace(grid, cells=cells)
+
+
+def _rewritten(grid: Grid) -> Grid:
+    rows: dict[int, list[GridCell]] = {}
+    for cell in grid.cells:
+        if cell.text:
+            rows.setdefault(cell.row, []).append(cell)
+    labels: dict[GridCell, str] = {}
+    above: list[GridCell] = []
+    for number, cells in rows.items():
+        if len(cells) < 3 or not all(is_short_label(cell.text) for cell in cells):
+            continue
+        below = [rows[at] for at in range(number + 1, number + 1 + _LOOKED_AT) if at in rows]
+        covering = [cell for cell in grid.cells if cell.text and cell.row < number < cell.row + cell.row_span]
+        # where places cannot be trusted, what stands below a heading is not known
+        found = _indicator_headings([*covering, *cells], below if grid.aligned else [])
+        if found is not None:
+            labels |= found | _group_headings(above, cells)
+        elif grid.aligned:
+            labels |= _fund_headings(cells, below)
+        above = cells
+    return relabelled(grid, labels)
+
+
+def _group_headings(above: list[GridCell], cells: list[GridCell]) -> dict[GridCell, str]:
+    """Headings of the row above that only group some of an indicator header's; they are no passage of the goals."""
+    groups = [cell for cell in above if cell.row + cell.row_span == cells[0].row]
+    wide = [cell for cell in groups if cell.column_span > 1 and sum(_lies_in(one, cell) for one in cells) > 1]
+    return dict.fromkeys(wide, USUAL_INDICATOR_HEADINGS["block"])
+
+
+def _lies_in(one: GridCell, group: GridCell) -> bool:
+    return group.column <= one.column < group.column + group.column_span
+
+
+def _indicator_headings(cells: list[GridCell], below: list[list[GridCell]]) -> dict[GridCell, str] | None:
+    """The unusual headings of an indicator header, each with the usual one; `None` for any other row."""
+    named: dict[GridCell, IndicatorColumn] = {
+        cell: name for cell in cells if (name := likely_indicator_column(cell.text)) is not None
+    }
+    found = set(named.values())
+    if not found & _NAMES or len(found & _VALUES) < 2 or len(named) < 4 or len(named) * 3 < len(cells) * 2:
+        return None
+    under = {cell: _cells_under(cell, below) for cell in cells}
+    for cell in cells:
+        level = _level_of(under[cell])
+        if level is not None and named.get(cell) in (None, "ignored", "level1", "level2", "level3"):
+            named[cell] = level
+    suited = _deepest_level({cell: name for cell, name in named.items() if _suits(name, under[cell])})
+    return {
+        cell: USUAL_INDICATOR_HEADINGS[name] for cell, name in suited.items() if indicator_column(cell.text) != name
+    }
+
+
+def _cells_under(heading: GridCell, below: list[list[GridCell]]) -> list[str]:
+    """The texts below a heading, down to the total."""
+    texts: list[str] = []
+    for row in below:
+        if is_total_label(row[0].text):
+            break
+        texts += [cell.text for cell in row if overlap(place(cell), place(heading)) >= 0.5]
+    return [text for text in texts if not is_not_applicable(text)]
+
+
+def _level_of(texts: list[str]) -> IndicatorColumn | None:
+    """Which level the labels of a column are, if they are labels."""
+    for level, name in ((2, "level2"), (1, "level1")):
+        known = sum(level_label(text, 1 if level == 1 else 2) is not None for text in texts)
+        if texts and known >= len(texts) * _LABELS_SHARE:
+            return "level2" if name == "level2" else "level1"
+    return None
+
+
+def _suits(name: IndicatorColumn, texts: list[str]) -> bool:
+    if name in ("ignored", "block", "level1", "level2", "deviation_reason") or not texts:
+        return True
+    return sum(kind_price(text, name) for text in texts) / len(texts) <= _UNSUITED
+
+
+def _deepest_level(named: dict[GridCell, IndicatorColumn]) -> dict[GridCell, IndicatorColumn]:
+    """Of 三级指标 and 四级指标 the deeper one names the row; the other only groups."""
+    names = [cell for cell, name in named.items() if name == "level3"]
+    deepest = next((cell for cell in names if "四级" in cell.text), None)
+    if deepest is None or len(names) < 2:
+        return named
+    return {cell: "ignored" if name == "level3" and cell is not deepest else name for cell, name in named.items()}
+
+
+def _fund_headings(cells: list[GridCell], below: list[list[GridCell]]) -> dict[GridCell, str]:
+    """The unusual headings above the total of the funds, each with the usual one; empty for any other row."""
+    if not below or not any(fund_row(cell.text) == "total" for cell in below[0]):
+        return {}
+    numbers = [cell for cell in below[0] if parse_number(cell.text) is not None]
+    heads = [cell for cell in cells if any(overlap(place(cell), place(one)) >= 0.5 for one in numbers)]
+    named: dict[GridCell, FundColumn] = {
+        cell: name for cell in heads if (name := likely_fund_column(cell.text)) is not None
+    }
+    if len(named) < 2 or len(set(named.values())) < len(named):
+        return {}
+    return {cell: USUAL_FUND_HEADINGS[name] for cell, name in named.items() if fund_column(cell.text) is None}
