@@ -24,7 +24,8 @@ class Finding(BaseModel):
 
     `pointer` is the main JSON pointer into the record, `pointers` all of them (the main one first). `message` is
     Chinese, names the place, shows the arithmetic and can be pasted into an opinion (核查意见). `printed` and
-    `recomputed` are as printed / decimal strings. `quotes` are verbatim texts of the form that the finding rests on.
+    `recomputed` are as printed / decimal strings. `quotes` are verbatim texts of the form that the finding rests on. `assisted`: a language
+    model took part in it; the rules alone do not find it.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -39,3 +40,4 @@ class Finding(BaseModel):
     recomputed: str | None = None
     repair: Repair | None = None
     quotes: list[str] = Field(default_factory=list[str])
+    assisted: bool = False
