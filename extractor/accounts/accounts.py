@@ -10,9 +10,9 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from extractor.accounts.scopes import ALL_SCOPES, SCOPES, Role, Scope
-from extractor.accounts.tables import AuditEntry, StoredSession, StoredToken, StoredUser
 from extractor.errors import AccountError
 from extractor.store.database import Database
+from extractor.store.service_tables import AuditEntry, StoredSession, StoredToken, StoredUser
 
 SHORTEST_PASSWORD = 10
 """Characters. Long beats odd: NIST SP 800-63B asks for length and no composition rules."""

@@ -10,9 +10,9 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from extractor.errors import NotStored
-from extractor.jobs.tables import StoredJob, StoredJobDocument
 from extractor.problems import Problem
 from extractor.store.database import Database
+from extractor.store.service_tables import StoredJob, StoredJobDocument
 
 DocumentState = Literal["waiting", "reading", "checking", "done", "unchanged", "failed", "cancelled"]
 OVER: frozenset[DocumentState] = frozenset({"done", "unchanged", "failed", "cancelled"})

@@ -1,0 +1,93 @@
+"""Reads what jobs hold, one document at a time, in isolated processes, and keeps it."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from extractor.batch.isolated_readers import IsolatedReaders, PendingReading
+from extractor.errors import JixiaoError
+from extractor.jobs.ledger import JobDocument, Ledger
+from extractor.jobs.staging import Staging
+from extractor.pipeline import DocumentReading
+from extractor.problems import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptDocument:
+    """What the store has of a document now; `unchanged` when it had it before."""
+
+    unchanged: bool
+    evaluation_ids: Sequence[int]
+
+
+Keep = Callable[[DocumentReading, Path, str | None], KeptDocument]
+"""Checks a reading of the file at the path by the scoring rules of that name (or recognised ones), and keeps it."""
+
+_LOG = logging.getLogger("jixiao.jobs")
+
+
+class JobWorker:
+    """Takes documents of jobs from waiting to over. Safe to call from several threads at once."""
+
+    def __init__(self, *, ledger: Ledger, staging: Staging, readers: IsolatedReaders, keep: Keep) -> None:
+        self._ledger = ledger
+        self._staging = staging
+        self._readers = readers
+        self._keep = keep
+        self._under_way: dict[int, PendingReading] = {}
+        self._lock = Lock()
+
+    def work(self, document_id: int) -> None:
+        """Reads, checks and keeps one document; nothing to do when it is not waiting. Never raises for the document."""
+        document = self._ledger.begin(document_id)
+        if document is None:
+            return
+        try:
+            self._read_and_keep(document)
+        except JixiaoError as error:
+            self._fail(document, [Problem(stage="checks", category="internal", message=str(error))])
+        except Exception as error:  # noqa: BLE001 - one document must not end the thread that the next ones need
+            _LOG.exception("job document %s failed", document.id)
+            said = f"{document.source}：存入时出错（{type(error).__name__}），请重试；再出错请报告。"
+            self._fail(document, [Problem(stage="checks", category="internal", message=said)])
+
+    def stop(self, document_ids: Sequence[int]) -> None:
+        """Stops the reading of those documents that this process reads."""
+        with self._lock:
+            pending = [self._under_way[one] for one in document_ids if one in self._under_way]
+        for reading in pending:
+            reading.cancel()
+
+    def _read_and_keep(self, document: JobDocument) -> None:
+        path = self._staging.path(document.staged)
+        pending = self._readers.submit(path)
+        with self._lock:
+            self._under_way[document.id] = pending
+        try:
+            reading = _under_its_name(pending.reading(), path.name, document.source)
+        finally:
+            with self._lock:
+                self._under_way.pop(document.id, None)
+        if not reading.readings:
+            self._fail(document, reading.problems)
+            return
+        if not self._ledger.advance(document.id, "checking"):
+            return
+        kept = self._keep(reading, path, self._ledger.job(document.job_id).profile)
+        state = "unchanged" if kept.unchanged else "done"
+        self._ledger.advance(document.id, state, problems=reading.problems, evaluation_ids=kept.evaluation_ids)
+        self._staging.remove(document.staged)
+
+    def _fail(self, document: JobDocument, problems: Sequence[Problem]) -> None:
+        # the file stays staged, so that another try needs no other upload
+        self._ledger.advance(document.id, "failed", problems=problems)
+
+
+def _under_its_name(reading: DocumentReading, staged: str, source: str) -> DocumentReading:
+    """The reading as of the file that the sender knows, not of our name for it."""
+    problems = [
+        problem.model_copy(update={"message": problem.message.replace(staged, source)}) for problem in reading.problems
+    ]
+    return reading.model_copy(update={"source": source, "problems": problems})
