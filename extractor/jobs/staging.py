@@ -62,7 +62,7 @@ class Staging:
         Raises:
             ValueError: it is not a plain name.
         """
-        if Path(staged).name != staged or staged.startswith("."):
+        if not staged or Path(staged).name != staged or staged.startswith("."):
             raise ValueError(f"not a staged name: {staged!r}")
         return self._folder / staged
 
