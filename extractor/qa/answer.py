@@ -1,0 +1,46 @@
+"""The answer to a question, in the shape of the JSON contract."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from extractor.qa.citations import Citation
+from extractor.qa.outcome import ResultKind
+from extractor.qa.plan import QuestionPlan
+
+
+class IndicatorReference(BaseModel):
+    """An indicator row by its form's project code and its JSON pointer."""
+
+    model_config = ConfigDict(frozen=True)
+
+    project_code: str | None
+    pointer: str
+
+
+class Result(BaseModel):
+    """What was found, for programs: `number` is a decimal string, money in 元, shares in percent."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: ResultKind = "text"
+    number: str | None = None
+    projects: list[str] = Field(default_factory=list[str])
+    indicators: list[IndicatorReference] = Field(default_factory=list[IndicatorReference])
+
+
+class Answer(BaseModel):
+    """A question with its answer. `answered` False: the store does not hold it, and `answer` says what it holds."""
+
+    model_config = ConfigDict(frozen=True)
+
+    question: str
+    answered: bool
+    answer: str
+    result: Result = Result()
+    citations: list[Citation] = Field(default_factory=list[Citation])
+    plan: dict[str, Any] = Field(default_factory=dict[str, Any])
+
+    def typed_plan(self) -> QuestionPlan | None:
+        """The plan, for a follow-up; `None` when the question was refused before it had one."""
+        return QuestionPlan.model_validate(self.plan) if self.plan else None

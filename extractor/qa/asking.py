@@ -1,0 +1,168 @@
+"""A question answered: understood, carried out, put into words, cited; or refused with a sentence on what is held."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from extractor.qa.answer import Answer, IndicatorReference, Result
+from extractor.qa.citations import MOST, cite
+from extractor.qa.columns import E
+from extractor.qa.execution import Execution
+from extractor.qa.explanation import explain, search
+from extractor.qa.follow_up import resolved
+from extractor.qa.names import NameCatalogue, NamedEvaluation
+from extractor.qa.outcome import Outcome
+from extractor.qa.plan import QuestionPlan, Refusal
+from extractor.qa.planner import plan_question
+from extractor.qa.scope import not_understood, nothing_asked, outside, without_instructions
+from extractor.qa.topics import Search, Topics
+from extractor.qa.wording import worded
+from extractor.records.amounts import plain
+from extractor.store.store import Store
+
+MorePlans = Callable[[str, NameCatalogue], QuestionPlan | None]
+"""A planner for what the grammar does not cover; `None`: it does not know either."""
+_EMPTY = "库里还没有自评表，请先运行 jixiao ingest 存入文件，再来提问。"
+_INSTRUCTED = "问题里的指令不起作用，只按表上的内容回答。"
+
+
+class Asker:
+    """Answers questions from `store` and `index`. Safe to share between threads; names are read again when forms change."""
+
+    def __init__(
+        self, store: Store, index: Search, word_ends: Callable[[str], set[int]], more_plans: MorePlans | None = None
+    ) -> None:
+        self._store = store
+        self._index = index
+        self._word_ends = word_ends
+        self._more_plans = more_plans
+        self._names: tuple[tuple[int, int, int], NameCatalogue] | None = None
+
+    def ask(self, question: str, previous: QuestionPlan | None = None) -> Answer:
+        """The answer to `question`; a follow-up resolves against the plan of the `previous` one.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        with self._store.reading() as session:
+            names = self._catalogue(session)
+            if not names.evaluations:
+                return _refused(question, Refusal(kind="empty", reason=_EMPTY))
+            bare, instructed = without_instructions(question)
+            plan = self._plan(bare, names, previous)
+            answer = plan if isinstance(plan, Refusal) else self._carried_out(session, question, bare, plan, names)
+            if isinstance(answer, Refusal):
+                return _refused(question, answer, None if isinstance(plan, Refusal) else plan)
+            return answer.model_copy(update={"answer": answer.answer + _INSTRUCTED}) if instructed else answer
+
+    def _plan(self, question: str, names: NameCatalogue, previous: QuestionPlan | None) -> QuestionPlan | Refusal:
+        if previous is not None and (followed := resolved(question, previous, names)) is not None:
+            return followed
+        plan = plan_question(question, names)
+        unsure = isinstance(plan, Refusal) and plan.kind == "not_understood"
+        if unsure and self._more_plans is not None and outside(question) is None:
+            return self._more_plans(question, names) or plan
+        return (outside(question) or plan) if isinstance(plan, Refusal) and plan.kind == "not_understood" else plan
+
+    def _carried_out(
+        self, session: Session, question: str, bare: str, plan: QuestionPlan, names: NameCatalogue
+    ) -> Answer | Refusal:
+        only_year = len(names.years) == 1
+        rows = None
+        refusal = outside(bare)
+        if plan.filters.topic is not None and plan.intent != "search":
+            rows = Topics(session=session, index=self._index, only_year=only_year).rows(
+                plan.filters.topic, plan.filters
+            )
+            if not rows:
+                return refusal or not_understood(plan.filters.topic)
+        elif refusal is not None:
+            return refusal
+        execution = Execution(session=session, plan=plan, only_year=only_year, rows=rows)
+        try:
+            outcome = self._outcome(execution)
+        except LookupError as error:
+            return not_understood(str(error))
+        if plan.intent in ("search", "explain") and not outcome.forms:
+            return not_understood(plan.filters.topic or bare)
+        citations, forms = cite(session, outcome.cited)
+        notes = [] if len(set(outcome.cited)) <= MOST else [f"出处共{len(set(outcome.cited))}处，列出前{MOST}处。"]
+        return Answer(
+            question=question,
+            answered=True,
+            answer=worded(plan, outcome, forms) + "".join(notes),
+            result=_result(plan, outcome),
+            citations=citations,
+            plan=plan.model_dump(mode="json", exclude_defaults=True) | {"intent": plan.intent, "target": plan.target},
+        )
+
+    def _outcome(self, execution: Execution) -> Outcome:
+        if execution.plan.intent == "explain":
+            return explain(execution, self._index)
+        if execution.plan.intent == "search":
+            return search(execution, self._index)
+        return execution.run()
+
+    def _catalogue(self, session: Session) -> NameCatalogue:
+        """The names of the forms, from the last time unless forms have changed since."""
+        current = (E.current.is_(True),)
+        state = session.execute(select(func.count(), func.max(E.id), func.sum(E.version)).where(*current)).one()
+        key = (state[0] or 0, state[1] or 0, int(state[2] or 0))
+        if self._names is None or self._names[0] != key:
+            columns = (E.id, E.project_code, E.project_name, E.year, E.implementing_unit, E.supervising_unit)
+            rows = session.execute(select(*columns).where(*current).order_by(E.id))
+            found = [
+                NamedEvaluation(
+                    id=row[0], code=row[1], name=row[2], year=row[3], implementing_unit=row[4], supervising_unit=row[5]
+                )
+                for row in rows
+            ]
+            self._names = (key, NameCatalogue(found, self._word_ends))
+        return self._names[1]
+
+
+def _refused(question: str, refusal: Refusal, plan: QuestionPlan | None = None) -> Answer:
+    held = (
+        plan.model_dump(mode="json", exclude_defaults=True) | {"intent": plan.intent, "target": plan.target}
+        if plan
+        else {}
+    )
+    return Answer(question=question, answered=False, answer=refusal.reason, plan=held)
+
+
+def _result(plan: QuestionPlan, outcome: Outcome) -> Result:
+    number: Decimal | None = outcome.figure.value if outcome.figure is not None else None
+    kind = outcome.kind
+    if kind == "indicators" and len(outcome.indicators) == 1 and plan.intent == "lookup":
+        one = outcome.indicators[0]
+        values = {
+            "target": one.target_value,
+            "actual": one.actual_value,
+            "score": one.score,
+            "weight": one.weight,
+            "points_lost": one.lost,
+        }
+        number = values.get(plan.measure or "actual")
+    if outcome.groups and len(outcome.groups) == 1 and outcome.groups[0].value is not None:
+        number = outcome.groups[0].value
+    if outcome.groups and plan.intent == "count" and plan.measure is None:
+        kind, number = "number", Decimal(len(outcome.groups))
+    codes = [form.code for form in outcome.forms if form.code]
+    rows = [IndicatorReference(project_code=one.form.code, pointer=one.pointer) for one in outcome.indicators]
+    if plan.target == "findings":
+        rows = [
+            IndicatorReference(project_code=one.form.code, pointer="/".join(one.pointer.split("/")[:3]))
+            for one in outcome.findings
+            if one.pointer.startswith("/indicators/")
+        ]
+    return Result(
+        kind=kind,
+        number=plain(number) if number is not None else None,
+        projects=list(dict.fromkeys(codes)),
+        indicators=rows,
+    )
+
+
+__all__ = ["Asker", "nothing_asked"]

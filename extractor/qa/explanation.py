@@ -1,0 +1,154 @@
+"""Why-questions: the reasons printed beside indicators, what the rules found, and what the index finds by meaning."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import or_, tuple_
+
+from extractor.qa import columns as sql
+from extractor.qa.columns import Clause, E, N
+from extractor.qa.execution import LISTED, POINTERS, Execution, forms_of
+from extractor.qa.outcome import FoundFinding, FoundForm, FoundIndicator, Outcome
+from extractor.qa.plan import QuestionPlan
+from extractor.qa.rows import findings_where, forms_where, indicators_where
+from extractor.qa.topics import Search, row_of
+from extractor.store.index.passage_filter import PassageFilter
+
+_MONEY_MEASURES = (
+    "execution_rate",
+    "executed",
+    "unspent",
+    "annual_budget",
+    "initial_budget",
+    "budget_change",
+    "execution_score",
+)
+_MONEY_RULES = ("EXP004", "EXP005", "PLA001", "PLA002", "PLA015", "TXT004", "TXT006")
+_MONEY_WORDS = ("%支出%", "%资金%", "%预算%", "%经费%", "%成本%", "%执行%")
+_FORMS = 30
+_HITS = 12
+
+
+def explain(execution: Execution, index: Search) -> Outcome:
+    """What the forms and the rules say about the reasons that a plan asks for."""
+    plan = execution.plan
+    if plan.filters.topic is None and not _narrowed(plan):
+        return _searched(execution, index, plan.text or "")
+    if execution.rows is not None:
+        return _rows_told(execution, execution.rows)
+    return _forms_told(execution)
+
+
+def search(execution: Execution, index: Search) -> Outcome:
+    """The rows and forms whose passages answer to the free text."""
+    return _searched(execution, index, execution.plan.text or "")
+
+
+def _narrowed(plan: QuestionPlan) -> bool:
+    bare = plan.filters.model_copy(update={"topic": None})
+    return bare != type(bare)() or plan.order is not None
+
+
+def _rows_told(execution: Execution, rows: Sequence[sql.Row]) -> Outcome:
+    clauses: list[Clause] = [tuple_(N.evaluation_id, N.ordinal).in_(list(rows))]
+    found = indicators_where(execution.session, [E.current.is_(True)], clauses, limit=LISTED)
+    return _told(found, (), forms_of(found))
+
+
+def _forms_told(execution: Execution) -> Outcome:
+    """Reasons of the forms (or of their rows) that the filters let through."""
+    plan = execution.plan
+    about_rows = plan.target == "indicators"
+    on_forms = execution.form_clauses()
+    measures = execution._shown_measures()  # pyright: ignore[reportPrivateUsage]
+    forms = forms_where(
+        execution.session,
+        on_forms,
+        measures,
+        order=plan.order,
+        limit=plan.limit or _FORMS,
+        known_only=plan.order is not None,
+    )
+    if plan.order is not None and forms:
+        on_forms = [E.id.in_([one.id for one in forms])]
+    money = not about_rows and _about_money(plan)
+    explained = sql.indicator_clauses(type(plan.filters)(has_reason=True), None, listing=True)
+    telling: list[Clause] = [or_(N.lost > 0, *_all(explained))]
+    if about_rows:
+        telling = execution.row_clauses(listing=True)
+        if plan.filters.lost_points is None and plan.filters.over_achieved is None and plan.filters.has_reason is None:
+            telling.append(or_(N.lost > 0, *_all(explained)))
+    rows = indicators_where(execution.session, on_forms, telling, limit=LISTED)
+    if not rows and about_rows:
+        rows = indicators_where(execution.session, on_forms, execution.row_clauses(listing=True), limit=LISTED)
+    findings: list[FoundFinding] = []
+    if money:
+        findings = findings_where(
+            execution.session, on_forms, [sql.D.rule.in_(_MONEY_RULES), sql.D.state != "dismissed"], limit=LISTED
+        )
+    if about_rows and not plan.filters.projects:
+        forms = forms_of(rows)
+    return _told(rows, findings, forms, [pointer for one in measures for pointer in POINTERS.get(one, ())])
+
+
+def _all(clauses: Sequence[Clause]) -> list[Clause]:
+    from sqlalchemy import and_
+
+    return [and_(*clauses)]
+
+
+def _about_money(plan: QuestionPlan) -> bool:
+    named = [*plan.measures, *(one.measure for one in plan.filters.conditions)]
+    if plan.order is not None:
+        named.append(plan.order.measure)
+    return any(one in _MONEY_MEASURES for one in named)
+
+
+def _told(
+    rows: Sequence[FoundIndicator],
+    findings: Sequence[FoundFinding],
+    forms: Sequence[FoundForm],
+    pointers: Sequence[str] = (),
+) -> Outcome:
+    cited = [(one.form.id, f"{one.pointer}/{'deviation_reason' if one.reason else 'score'}") for one in rows]
+    cited += [(one.id, pointer) for one in forms for pointer in pointers]
+    cited += [(one.form.id, one.pointer) for one in findings]
+    if not cited:
+        cited = [(one.id, "/project_name") for one in forms]
+    return Outcome(kind="text", forms=forms, indicators=rows, findings=findings, total=len(rows), cited=cited)
+
+
+def _searched(execution: Execution, index: Search, text: str) -> Outcome:
+    """Hits of the index: first those that have the very words, else the nearest by meaning."""
+    ids = None
+    if _narrowed(execution.plan):
+        clauses = sql.evaluation_clauses(execution.filters, only_year=execution.only_year)
+        ids = tuple(one.id for one in forms_where(execution.session, clauses, [], limit=LISTED))
+    kinds = ("deviation",) if execution.plan.intent == "explain" else ("deviation", "indicator", "goal")
+    result = index.search(text, narrowed=PassageFilter(evaluation_ids=ids, kinds=kinds), limit=_HITS)  # pyright: ignore[reportArgumentType]
+    hits = [hit for hit in result.hits if text in hit.passage.text] or list(result.hits)
+    rows = list(
+        dict.fromkeys(
+            row_of(hit.passage.evaluation_id, hit.passage.pointer)
+            for hit in hits
+            if "/indicators/" in hit.passage.pointer
+        )
+    )
+    found = (
+        indicators_where(
+            execution.session, [E.current.is_(True)], [tuple_(N.evaluation_id, N.ordinal).in_(rows)], limit=LISTED
+        )
+        if rows
+        else []
+    )
+    found.sort(key=lambda one: rows.index((one.form.id, one.ordinal)))
+    goals = list(
+        dict.fromkeys(
+            (hit.passage.evaluation_id, hit.passage.pointer) for hit in hits if hit.passage.pointer.startswith("/goals")
+        )
+    )
+    more = forms_where(execution.session, [E.id.in_([one for one, _ in goals])], [], limit=LISTED) if goals else []
+    forms = list({one.id: one for one in [*forms_of(found), *more]}.values())
+    outcome = _told(found, (), forms)
+    notes = [result.notice] if result.notice else []
+    return replace(outcome, cited=[*[one for one in outcome.cited if one[1] != "/project_name"], *goals], notes=notes)

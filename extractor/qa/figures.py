@@ -1,0 +1,45 @@
+"""Figures as answers write them."""
+
+from datetime import date
+from decimal import Decimal
+
+from extractor.qa.measures import MEASURES
+from extractor.qa.plan import Condition, MeasureName
+from extractor.records.amounts import plain, round_half_up
+
+_COMPARATORS = {"<": "低于", "<=": "不高于", ">": "高于", ">=": "不低于", "=": "等于", "!=": "不等于"}
+
+
+def money(value: Decimal) -> str:
+    """12,000,000.00元（1200万元）: with the larger unit from ten thousand on."""
+    exact = f"{round_half_up(value):,}元"
+    if abs(value) >= 10**8:
+        return f"{exact}（{plain(round_half_up(value / 10**8, 4))}亿元）"
+    return f"{exact}（{plain(round_half_up(value / 10_000, 4))}万元）" if abs(value) >= 10_000 else exact
+
+
+def figure(measure: MeasureName, value: object) -> str:
+    """A value of the measure with its unit; 未印出 where it is unknown."""
+    if value is None:
+        return "未印出"
+    if isinstance(value, float):
+        value = Decimal(str(value))
+    if not isinstance(value, Decimal):
+        return str(value) if not isinstance(value, date) else value.isoformat()
+    quantity = MEASURES[measure].quantity
+    if quantity == "money":
+        return money(value)
+    if quantity == "percent":
+        return f"{plain(round_half_up(value))}%"
+    if quantity == "points":
+        return f"{plain(value)}分"
+    return plain(value)
+
+
+def bound(condition: Condition) -> str:
+    """预算执行率低于50%."""
+    label = MEASURES[condition.measure].label
+    value = figure(condition.measure, condition.value)
+    if condition.comparator == "between":
+        return f"{label}在{value}到{figure(condition.measure, condition.high)}之间"
+    return f"{label}{_COMPARATORS[condition.comparator]}{value}"

@@ -1,0 +1,469 @@
+"""Which intent a question has, what it measures, and by what its rows are grouped and ordered."""
+
+from typing import TYPE_CHECKING, cast
+
+from extractor.qa.plan import Filters, Grouping, MeasureName, Order, QuestionPlan, Target
+
+if TYPE_CHECKING:
+    from extractor.qa.planner import Parsed
+
+_ROW_MEASURES = ("weight", "target", "actual", "achievement", "score", "deviation_reason")
+_TEXTS = (
+    "expected_goal",
+    "actual_goal",
+    "implementing_unit",
+    "supervising_unit",
+    "project_code",
+    "project_name",
+    "year",
+)
+_SUMMED = ("initial_budget", "annual_budget", "executed", "unspent", "budget_change")
+_SUMMARY: tuple[MeasureName, ...] = ("annual_budget", "executed", "execution_rate", "total_score")
+_NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+
+
+def decide(parsed: "Parsed", filters: Filters) -> QuestionPlan:
+    """The plan of a question taken apart."""
+    measures = _measures(parsed, filters)
+    filters = _with_meanings(parsed, filters)
+    target = _target(parsed, filters, measures)
+    measures = tuple(_of_target(one, target) for one in measures)
+    notes = tuple(parsed.bounds.notes)
+    plan = QuestionPlan(intent="filter", target=target, measures=measures, filters=filters, notes=notes)
+    for rule in (_explain, _group, _compare, _share, _rank, _count, _sum_or_average, _lookup, _search):
+        if decided := rule(parsed, plan):
+            return decided
+    return _filter(parsed, plan)
+
+
+def _measures(parsed: "Parsed", filters: Filters) -> tuple[MeasureName, ...]:
+    """The measures asked for, not those of bounds, as the words say."""
+    words = [one.value for one in parsed.left if one.kind == "measure"]
+    if parsed.flag("zero_spent") or parsed.flag("all_spent"):
+        words = [one for one in words if one != "executed"]
+    about = parsed.about_indicators or parsed.topic is not None
+    named: list[str] = []
+    for word in words:
+        if word == "points":
+            word = "score" if about and parsed.head != "projects" else "total_score"
+        elif word == "goal":
+            word = "target" if about else "expected_goal"
+        elif word == "actual" and not about and not parsed.has("level1", "level2"):
+            word = "actual_goal"
+        elif word == "total_score" and (parsed.topic or parsed.has("level1", "level2")) and parsed.head != "projects":
+            word = "score"
+        named.append(word)
+    if filters.lost_points and "points_lost" in named:
+        named.remove("points_lost")
+    if "supervising_unit" in named and parsed.units:
+        named.remove("supervising_unit")
+    if "implementing_unit" in named and parsed.units:
+        named.remove("implementing_unit")
+    if "executed" in named and "annual_budget" in named and parsed.has("share"):
+        named = ["execution_rate"]
+    return cast("tuple[MeasureName, ...]", tuple(dict.fromkeys(named)))
+
+
+def _of_target(measure: MeasureName, target: Target) -> MeasureName:
+    if target == "indicators" and measure == "total_score":
+        return "score"
+    return measure
+
+
+def _with_meanings(parsed: "Parsed", filters: Filters) -> Filters:
+    """The flags that are bounds: 一分没花, 全部花完, 追加了预算."""
+    from extractor.qa.plan import Condition, MeasureComparison
+
+    conditions, comparisons = list(filters.conditions), list(filters.comparisons)
+    if parsed.flag("zero_spent"):
+        conditions.append(Condition(measure="executed", comparator="=", value=0))  # pyright: ignore[reportArgumentType]
+    if parsed.flag("all_spent") and not parsed.has("why"):
+        conditions.append(Condition(measure="execution_rate", comparator="=", value=100))  # pyright: ignore[reportArgumentType]
+    listing = parsed.head == "projects" and not parsed.projects
+    for flag, comparator in (("increased", ">"), ("decreased", "<"), ("changed", "!=")):
+        if parsed.flag(flag) and listing:
+            comparisons.append(
+                MeasureComparison(measure="annual_budget", comparator=comparator, other="initial_budget")
+            )  # pyright: ignore[reportArgumentType]
+    if parsed.flag("unread"):
+        measure = next((one.value for one in parsed.left if one.kind == "measure"), None)
+        if measure in ("total_score", "points", "execution_score", "year"):
+            missing = "total_score" if measure == "points" else measure
+            return filters.model_copy(update={"missing": missing})
+    return filters.model_copy(update={"conditions": tuple(conditions), "comparisons": tuple(comparisons)})
+
+
+def _target(parsed: "Parsed", filters: Filters, measures: tuple[MeasureName, ...]) -> Target:
+    if parsed.head == "findings" and not _only_points_at_rows(parsed):
+        return "findings"
+    if parsed.head == "indicators":
+        return "indicators"
+    if parsed.head == "projects" and not (parsed.projects and _asks_rows(parsed, filters, measures)):
+        return "funds" if filters.fund_source else "projects"
+    if parsed.head == "units":
+        return "projects"
+    if filters.rules or filters.severities:
+        return "findings"
+    if _asks_rows(parsed, filters, measures):
+        return "indicators"
+    return "funds" if filters.fund_source else "projects"
+
+
+def _only_points_at_rows(parsed: "Parsed") -> bool:
+    """Whether 问题 stands for rows (扣分问题)."""
+    return False
+
+
+def _asks_rows(parsed: "Parsed", filters: Filters, measures: tuple[MeasureName, ...]) -> bool:
+    if filters.topic or filters.level1 or filters.level2 or any(one in _ROW_MEASURES for one in measures):
+        return True
+    flags = (filters.over_achieved, filters.below_target, filters.has_reason, filters.applicable, filters.lost_points)
+    return any(one is not None for one in flags)
+
+
+def _explain(parsed: "Parsed", plan: QuestionPlan) -> QuestionPlan | None:
+    if not parsed.has("why"):
+        return None
+    if plan.filters.has_reason is False and parsed.has("which", "how_many"):
+        return None
+    text = parsed.text
+    free = not plan.filters.projects and not plan.filters.conditions and plan.filters.topic is None
+    several = parsed.head in ("projects", "indicators") and parsed.has("which", "how_many", "each")
+    if (
+        several
+        and plan.filters.has_reason is None
+        and not parsed.has("each")
+        and plan.filters.topic is None
+        and not plan.filters.conditions
+    ):
+        # 哪些指标写了原因
+        asked_rows = parsed.head == "indicators" and plan.filters == Filters(lost_points=plan.filters.lost_points)
+        if asked_rows and plan.filters.lost_points is None:
+            filters = plan.filters.model_copy(update={"has_reason": True})
+            return plan.model_copy(update={"intent": "filter", "target": "indicators", "filters": filters})
+    target: Target = "indicators" if free or _asks_rows(parsed, plan.filters, plan.measures) else "projects"
+    order = _order(parsed, plan)
+    return plan.model_copy(
+        update={
+            "intent": "explain",
+            "target": target,
+            "text": text,
+            "order": order,
+            "limit": _limit(parsed) if order else None,
+        }
+    )
+
+
+def _group(parsed: "Parsed", plan: QuestionPlan) -> QuestionPlan | None:
+    """各单位的平均执行率, 哪个单位花钱最多, 按等级统计项目数."""
+    grouping = _grouping(parsed)
+    if grouping is None:
+        return None
+    measure = _grouped_measure(parsed, plan)
+    if measure == "project_count" and plan.target == "findings":
+        measure = "finding_count"
+    elif measure == "project_count" and plan.target == "indicators":
+        measure = "indicator_count"
+    percent = measure in ("execution_rate", "budget_change_rate")
+    points = measure in ("total_score", "score", "execution_score")
+    intent = "average" if parsed.has("average") or ((percent or points) and not parsed.has("sum")) else "sum"
+    if measure in ("project_count", "finding_count", "indicator_count"):
+        intent = "count"
+    target = plan.target if plan.target in ("indicators", "findings") and measure != "project_count" else "projects"
+    if plan.target == "funds":
+        target = "funds"
+    order = Order(measure=measure, descending=not parsed.has("least"))
+    limit = _limit(parsed) if parsed.has("most", "least", "top", "bottom") else None
+    measures = (measure,)
+    if measure == "project_count":
+        measures = ("project_count",)
+    return plan.model_copy(
+        update={
+            "intent": intent,
+            "target": target,
+            "group_by": grouping,
+            "measures": measures,
+            "order": order,
+            "limit": limit,
+        }
+    )
+
+
+def _grouping(parsed: "Parsed") -> Grouping | None:
+    words = {one.value for one in parsed.left if one.kind == "noun"}
+    by_each = parsed.has("each")
+    ranked = parsed.has("most", "least", "sorted", "top", "bottom", "greater", "smaller")
+    asked = parsed.has("which") and ranked
+    supervising = any(one.kind == "measure" and one.value == "supervising_unit" for one in parsed.left)
+    named_unit = any(one.kind == "measure" and one.value == "implementing_unit" for one in parsed.left)
+    if supervising and (by_each or (ranked and not parsed.projects)) and not parsed.units:
+        return "supervising_unit"
+    if not parsed.projects and (
+        (by_each and ("units" in words or named_unit))
+        or (parsed.head == "units" and (asked or parsed.has("how_many")))
+        or (named_unit and ranked)
+    ):
+        if parsed.head == "units" and parsed.has("how_many") and not by_each and not ranked:
+            return None
+        return None if parsed.units else "implementing_unit"
+    if by_each and parsed.has("measure") and "grade" in parsed.values("measure"):
+        return "grade"
+    if (
+        by_each
+        and ("year" in parsed.values("measure") or "年度" in parsed.text.split("各")[-1][:3])
+        and "项目" not in parsed.text.split("各")[-1][:2]
+    ):
+        return (
+            "year"
+            if "year" in parsed.values("measure")
+            or "各年" in parsed.text
+            or "每年" in parsed.text
+            or "按年" in parsed.text
+            else None
+        )
+    if by_each and len(parsed.values("grade")) >= 2:
+        return "grade"
+    if any(
+        part in parsed.text
+        for part in ("各一级指标", "每个一级指标", "按一级指标", "各级指标", "各类指标", "每类指标", "按一级")
+    ):
+        return "level1"
+    if any(part in parsed.text for part in ("各二级指标", "每个二级指标", "按二级指标", "按二级")):
+        return "level2"
+    if len(parsed.values("grade")) >= 3 and parsed.has("how_many"):
+        return "grade"
+    if parsed.head == "findings" or plan_about_findings(parsed):
+        if any(part in parsed.text for part in ("各级别", "按级别", "按严重程度", "各严重程度", "按等级", "各等级")):
+            return "severity"
+        if any(
+            part in parsed.text
+            for part in (
+                "哪条规则",
+                "哪类问题",
+                "哪种问题",
+                "哪一类问题",
+                "各类问题",
+                "每类问题",
+                "按规则",
+                "各规则",
+                "什么问题最",
+                "哪些问题最",
+            )
+        ):
+            return "rule"
+    if parsed.projects or not (by_each or ranked):
+        return None
+    # 哪个项目的问题最多, 各项目的指标数
+    counted = {"findings", "indicators"} & words or parsed.has("severity") or ("满意度" not in parsed.text and False)
+    if counted and parsed.head in ("projects", None) and "projects" in words:
+        return "project"
+    return None
+
+
+def plan_about_findings(parsed: "Parsed") -> bool:
+    """Whether 问题 or a severity is spoken of."""
+    return parsed.has("severity") or any(one.kind == "noun" and one.value == "findings" for one in parsed.left)
+
+
+def _grouped_measure(parsed: "Parsed", plan: QuestionPlan) -> MeasureName:
+    usable = [one for one in plan.measures if one not in _TEXTS and one not in ("grade", "target", "actual")]
+    if usable:
+        return usable[0]
+    if parsed.flag("lost"):
+        return "points_lost"
+    if plan_about_findings(parsed) or plan.filters.rules:
+        return "finding_count"
+    if (
+        any(one.kind == "noun" and one.value == "indicators" for one in parsed.left)
+        or plan.filters.level1
+        or plan.filters.level2
+    ):
+        return "indicator_count"
+    if parsed.flag("over") or parsed.flag("below"):
+        return "indicator_count"
+    return "project_count"
+
+
+def _compare(parsed: "Parsed", plan: QuestionPlan) -> QuestionPlan | None:
+    """A比B多花多少, A和B哪个执行率高."""
+    compared = len(parsed.projects) >= 2 or len(parsed.units) >= 2
+    if not compared or not parsed.has("versus", "greater", "smaller", "most", "least"):
+        two = [one for one in plan.measures if one in _SUMMED or one in ("total_score", "execution_score")]
+        if len(two) >= 2 and parsed.has("versus") and parsed.projects:
+            return plan.model_copy(update={"intent": "compare", "measures": tuple(two[:2])})
+        return None
+    measures = plan.measures or (("executed",) if "花" in parsed.text else ())
+    if not measures:
+        measures = (
+            ("finding_count",)
+            if plan_about_findings(parsed)
+            else (("indicator_count",) if parsed.head == "indicators" else _SUMMARY)
+        )
+    descending = not parsed.has("smaller", "least")
+    order = Order(measure=measures[0], descending=descending)
+    return plan.model_copy(update={"intent": "compare", "measures": measures, "order": order})
+
+
+def _share(parsed: "Parsed", plan: QuestionPlan) -> QuestionPlan | None:
+    if not parsed.has("share") or "execution_rate" in plan.measures:
+        return None
+    measure = next((one for one in plan.measures if one in _SUMMED), None)
+    intent = "sum" if measure else "count"
+    return plan.model_copy(update={"intent": intent, "measures": (measure,) if measure else (), "share": True})
+
+
+def _rank(parsed: "Parsed", plan: QuestionPlan) -> QuestionPlan | None:
+    order = _order(parsed, plan)
+    if order is None:
+        return None
+    target = plan.target
+    if plan.target == "findings" and not plan.filters.rules:
+        target = "findings"
+    place = _place(parsed)
+    limit = (
+        None
+        if parsed.has("sorted") and not parsed.has("most", "least", "top", "bottom") and place is None
+        else _limit(parsed)
+    )
+    return plan.model_copy(
+        update={
+            "intent": "rank",
+            "target": target,
+            "measures": (order.measure,),
+            "order": order,
+            "limit": None if place else limit,
+            "place": place,
+        }
+    )
+
+
+def _order(parsed: "Parsed", plan: QuestionPlan) -> Order | None:
+    words = parsed.values("sorted")
+    if not (words or parsed.has("most", "least", "top", "bottom", "place")):
+        return None
+    numeric = [one for one in plan.measures if one not in _TEXTS and one not in ("target", "deviation_reason", "grade")]
+    measure = numeric[0] if numeric else None
+    if measure == "actual":
+        measure = "achievement"
+    if measure is None:
+        if plan.target == "indicators":
+            measure = "achievement" if parsed.flag("over") else ("points_lost" if parsed.flag("lost") else "score")
+        elif "花" in parsed.text or "钱" in parsed.text:
+            measure = "executed"
+        elif parsed.flag("lost"):
+            measure = "points_lost"
+        else:
+            measure = "total_score"
+    low = (
+        parsed.has("least", "bottom")
+        or "asc" in words
+        or (parsed.has("place") and any(part in parsed.text for part in ("倒数", "低", "少", "小")))
+    )
+    if words and "asc" not in words:
+        low = parsed.has("bottom")
+    return Order(measure=measure, descending=not low)
+
+
+def _limit(parsed: "Parsed") -> int:
+    for at, token in enumerate(parsed.tokens):
+        if token.kind == "quantity" and token.quantity is not None and at not in parsed.bounds.used:
+            near = {one.kind for one in parsed.tokens[max(0, at - 3) : at + 4]}
+            if (
+                near & {"top", "bottom", "most", "least", "sorted"}
+                and 1 <= token.quantity.value <= 1000
+                and token.quantity.kind in ("plain", "count")
+            ):
+                return int(token.quantity.value)
+    return 1
+
+
+def _place(parsed: "Parsed") -> int | None:
+    for at, token in enumerate(parsed.tokens):
+        if token.kind == "place" and at + 1 < len(parsed.tokens):
+            quantity = parsed.tokens[at + 1].quantity
+            if quantity is not None and 1 <= quantity.value <= 1000:
+                return int(quantity.value)
+    return None
+
+
+def _count(parsed: "Parsed", plan: QuestionPlan) -> QuestionPlan | None:
+    if not parsed.has("how_many") or parsed.head is None:
+        return None
+    if plan.filters.topic is not None and parsed.head != "projects" and not parsed.has("noun"):
+        return None
+    if parsed.head == "units":
+        return plan.model_copy(
+            update={"intent": "count", "target": "projects", "group_by": "implementing_unit", "measures": ()}
+        )
+    target = plan.target if parsed.head != "projects" else ("funds" if plan.filters.fund_source else "projects")
+    return plan.model_copy(update={"intent": "count", "target": target, "measures": ()})
+
+
+def _sum_or_average(parsed: "Parsed", plan: QuestionPlan) -> QuestionPlan | None:
+    measure = next(
+        (one for one in plan.measures if one not in _TEXTS and one not in ("target", "deviation_reason", "grade")), None
+    )
+    if parsed.has("average", "median"):
+        measure = measure or "total_score"
+        if measure == "actual":
+            measure = "achievement"
+        return plan.model_copy(update={"intent": "average", "measures": (measure,)})
+    if measure is None or plan.filters.topic is not None:
+        return None
+    several = len(plan.filters.projects) != 1 or len(plan.filters.projects[0].evaluations) > 1
+    summed = parsed.has("sum") or (not plan.filters.projects and measure in _SUMMED and parsed.has("how_much"))
+    if (
+        measure in ("weight", "score", "points_lost")
+        and plan.target == "indicators"
+        and (parsed.has("sum", "how_much"))
+        and not parsed.has("which", "each")
+    ):
+        return plan.model_copy(update={"intent": "sum", "measures": (measure,)})
+    if summed and several and measure in (*_SUMMED, "points_lost", "total_score") and not parsed.has("which"):
+        return plan.model_copy(update={"intent": "sum", "measures": (measure,)})
+    if (
+        measure == "execution_rate"
+        and not plan.filters.projects
+        and not parsed.has("which", "each")
+        and (parsed.has("sum") or parsed.has("how_much"))
+    ):
+        return plan.model_copy(
+            update={"intent": "average" if not parsed.has("sum") else "sum", "measures": ("execution_rate",)}
+        )
+    return None
+
+
+def _lookup(parsed: "Parsed", plan: QuestionPlan) -> QuestionPlan | None:
+    filters = plan.filters
+    if filters.topic is not None and not parsed.has("search", "similar") and parsed.head != "projects":
+        return plan.model_copy(update={"intent": "lookup", "target": "indicators"})
+    if not filters.projects:
+        if plan.measures and not parsed.has("which", "noun", "each") and filters.units and not filters.conditions:
+            return None
+        return None
+    if plan.target == "findings":
+        return None
+    if plan.target == "indicators":
+        if plan.measures:
+            return plan.model_copy(update={"intent": "lookup"})
+        return None
+    measures = plan.measures or (() if parsed.has("whether") and filters.conditions else _SUMMARY)
+    if filters.conditions and not plan.measures:
+        return None
+    return plan.model_copy(update={"intent": "lookup", "measures": measures})
+
+
+def _search(parsed: "Parsed", plan: QuestionPlan) -> QuestionPlan | None:
+    if plan.filters.topic is None:
+        return None
+    target = plan.target if parsed.head in ("projects", "findings") else "indicators"
+    return plan.model_copy(update={"intent": "search", "target": target, "text": plan.filters.topic})
+
+
+def _filter(parsed: "Parsed", plan: QuestionPlan) -> QuestionPlan:
+    """A list; of units where 单位 is what is asked for."""
+    if parsed.head == "units" and not parsed.units:
+        return plan.model_copy(
+            update={"intent": "filter", "target": "projects", "group_by": "implementing_unit", "measures": ()}
+        )
+    return plan

@@ -1,0 +1,310 @@
+"""From tokens to a plan: the Chinese grammar of questions over the closed vocabulary, without a model."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from extractor.qa.conditions import Bounds, find_bounds
+from extractor.qa.intents import decide
+from extractor.qa.names import NameCatalogue, normal
+from extractor.qa.plan import Filters, ProjectName, QuestionPlan, Refusal, UnitName
+from extractor.qa.rule_words import RULE_WORDS
+from extractor.qa.scope import nothing_asked
+from extractor.qa.tokens import Token, read_tokens
+
+_INDICATOR_MEASURES = ("weight", "target", "actual", "achievement")
+_INDICATOR_FLAGS = ("over", "below", "no_reason", "has_reason", "not_applicable", "lost", "full")
+_JOINING = (
+    "level1",
+    "level2",
+    "skip",
+    "noun",
+    "quantity",
+    "source",
+    "sum",
+    "share",
+    "severity",
+    "grade",
+    "similar",
+    "whether",
+    "not",
+    "each",
+    "compare_before",
+)
+_EMPTY_WORDS = frozenset("的了是吗呢在有都也还请和与及或把被给让就才又只我你它其这那")
+_ACTING = ("办", "发布", "开展", "建", "新增", "采购", "买", "实现", "做")
+
+
+@dataclass(kw_only=True)
+class Parsed:
+    """A question taken apart: what the rules for intents look at.
+
+    `topic` is text that no vocabulary explains, with the words joined to it; `head` what is counted or listed
+    ("projects", "indicators", "findings", "units"), `None` when the question does not say.
+    """
+
+    text: str
+    tokens: list[Token]
+    bounds: Bounds
+    head: str | None
+    topic: str | None
+    topic_tokens: set[int] = field(default_factory=set[int])
+    rules: tuple[str, ...] = ()
+
+    @property
+    def left(self) -> list[Token]:
+        """The tokens that neither bounds nor topic have taken."""
+        return [one for at, one in enumerate(self.tokens) if at not in self.bounds.used and at not in self.topic_tokens]
+
+    def has(self, *kinds: str) -> bool:
+        """Whether a token of one of the kinds is left."""
+        return any(one.kind in kinds for one in self.left)
+
+    def values(self, kind: str) -> list[str]:
+        """The values of the tokens left of a kind, each once, in order."""
+        return list(dict.fromkeys(one.value for one in self.left if one.kind == kind))
+
+    def flag(self, name: str) -> bool:
+        """Whether a flag is set."""
+        return name in self.values("flag")
+
+    @property
+    def projects(self) -> list[ProjectName]:
+        """The projects named, in order."""
+        named = {one.project.name: one.project for one in self.tokens if one.project is not None}
+        return list(named.values())
+
+    @property
+    def units(self) -> list[UnitName]:
+        """The units named, in order."""
+        named = {one.unit.spellings: one.unit for one in self.tokens if one.unit is not None}
+        return list(named.values())
+
+    @property
+    def about_indicators(self) -> bool:
+        """Whether rows of indicators are meant rather than forms."""
+        return self.head == "indicators" or (
+            self.head is None and (self.topic is not None or _indicator_words(self.left))
+        )
+
+
+def plan_question(question: str, names: NameCatalogue) -> QuestionPlan | Refusal:
+    """The plan that the grammar makes of `question`; a refusal when it says nothing that the grammar knows."""
+    parsed = parse(question, names)
+    refusal = _other_year(parsed, names)
+    if refusal is not None:
+        return refusal
+    if not _says_anything(parsed):
+        return nothing_asked()
+    return decide(parsed, filters_of(parsed))
+
+
+def parse(question: str, names: NameCatalogue) -> Parsed:
+    """`question` taken apart."""
+    text, rules = _without_rules(normal(question))
+    tokens = read_tokens(text, names)
+    head = _head(tokens)
+    topic, topic_tokens = _topic(tokens, text)
+    about = head == "indicators" or (head is None and (topic is not None or _indicator_words(tokens)))
+    bounds = find_bounds(tokens, about_indicators=about)
+    # a bound takes its words before the topic does
+    topic_tokens -= bounds.used
+    return Parsed(
+        text=text, tokens=tokens, bounds=bounds, head=head, topic=topic, topic_tokens=topic_tokens, rules=rules
+    )
+
+
+def filters_of(parsed: Parsed) -> Filters:
+    """What narrows the rows."""
+    left = parsed.left
+    levels = [one for one in left if one.kind in ("level1", "level2")]
+    level2 = [one.value for one in levels if one.kind == "level2"]
+    values: dict[str, Any] = {
+        "projects": tuple(parsed.projects),
+        "units": tuple(_with_role(parsed, unit) for unit in parsed.units),
+        "years": tuple(int(one) for one in _years(parsed) if one.isdigit()),
+        "level1": tuple(dict.fromkeys(one.value for one in levels if one.kind == "level1")),
+        "level2": tuple(dict.fromkeys(level2)),
+        "topic": parsed.topic,
+        "conditions": tuple(parsed.bounds.conditions),
+        "comparisons": tuple(parsed.bounds.comparisons),
+        "rules": parsed.rules,
+        "severities": tuple(parsed.values("severity")),
+    }
+    grades = [one.value for one in left if one.kind == "grade"]
+    negated = any(
+        one.kind == "grade" and at > 0 and (left[at - 1].kind == "not" or left[at - 1].text in ("不是", "没"))
+        for at, one in enumerate(left)
+    )
+    values["not_grades" if negated else "grades"] = (*grades, *parsed.bounds.grades)
+    sources = parsed.values("source")
+    values["fund_source"] = sources[0] if sources else None
+    return Filters(**(values | _flags(parsed)))
+
+
+def _flags(parsed: Parsed) -> dict[str, Any]:
+    set_: dict[str, Any] = {}
+    if _lost_is_a_flag(parsed):
+        set_["lost_points"] = True
+    for name, filter_, value in (
+        ("lost", "lost_points", True),
+        ("full", "lost_points", False),
+        ("over", "over_achieved", True),
+        ("below", "below_target", True),
+        ("no_reason", "has_reason", False),
+        ("has_reason", "has_reason", True),
+        ("not_applicable", "applicable", False),
+    ):
+        if parsed.flag(name):
+            set_[filter_] = value
+    return set_
+
+
+def _lost_is_a_flag(parsed: Parsed) -> bool:
+    """Whether 扣分 says which rows are meant (哪些项目扣了分), not what is asked of them (扣了多少分)."""
+    asked = parsed.has("how_much", "most", "least", "sorted", "top", "bottom", "place", "sum", "average", "versus")
+    return "points_lost" in parsed.values("measure") and not asked
+
+
+def _with_role(parsed: Parsed, unit: UnitName) -> UnitName:
+    supervised = any(one.kind == "measure" and one.value == "supervising_unit" for one in parsed.left)
+    return unit.model_copy(update={"role": "supervising_unit"}) if supervised else unit
+
+
+def _years(parsed: Parsed) -> list[str]:
+    return [one.value for one in parsed.tokens if one.kind == "year"]
+
+
+def _other_year(parsed: Parsed, names: NameCatalogue) -> Refusal | None:
+    asked = _years(parsed)
+    held = "、".join(str(year) for year in names.years) or "未印出"
+    for year in asked:
+        if (
+            year == "+"
+            or (year.isdigit() and int(_whole(year)) not in names.years)
+            or (year == "-" and len(names.years) < 2)
+        ):
+            token = next(one for one in parsed.tokens if one.kind == "year" and one.value == year)
+            return Refusal(kind="other_year", reason=f"库里没有“{token.text}”的自评表，已存的年度是：{held}。")
+    return None
+
+
+def _whole(year: str) -> str:
+    return f"20{year}" if len(year) == 2 else year
+
+
+def _without_rules(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text with what names a rule replaced by 问题, and the rules named."""
+    found: list[str] = []
+    for code, pattern in RULE_WORDS:
+        if match := pattern.search(text):
+            found.append(code)
+            rest = text[match.end() :]
+            word = "" if rest.startswith(("问题", "的问题", "的情况", "情况", "的项目", "的指标")) else "问题"
+            text = f"{text[: match.start()]}{word}{rest}"
+    return text, tuple(found)
+
+
+def _head(tokens: Sequence[Token]) -> str | None:
+    """What is counted or listed: the noun next to the question word, else the last noun."""
+    for at, token in enumerate(tokens):
+        if token.kind in ("which", "how_many"):
+            after = _noun(tokens, at + 1, 1)
+            before = _noun(tokens, at - 1, -1)
+            if after or before:
+                return after or before
+    nouns = [kind for kind in (_noun_kind(one) for one in tokens) if kind is not None and kind != "funds"]
+    if tokens and any(one.kind == "noun" and one.value == "projects" for one in tokens[-2:]):
+        return "projects"
+    explicit = [one.value for one in tokens if one.kind == "noun" and one.value != "funds"]
+    return explicit[-1] if explicit else (nouns[-1] if nouns else None)
+
+
+def _noun(tokens: Sequence[Token], at: int, step: int) -> str | None:
+    while 0 <= at < len(tokens) and tokens[at].kind in ("skip", "each", "sum", "whether"):
+        at += step
+    if not 0 <= at < len(tokens):
+        return None
+    if step > 0 and tokens[at].kind in ("level1", "level2") and at + 1 < len(tokens) and tokens[at + 1].kind == "noun":
+        return _noun_kind(tokens[at + 1])
+    return _noun_kind(tokens[at])
+
+
+def _noun_kind(token: Token) -> str | None:
+    if token.kind == "noun":
+        return token.value if token.value != "funds" else None
+    if token.kind == "severity":
+        return "findings"
+    if token.kind in ("level1", "level2"):
+        return "indicators"
+    return None
+
+
+def _indicator_words(tokens: Sequence[Token]) -> bool:
+    return any(
+        one.kind in ("level1", "level2")
+        or (one.kind == "noun" and one.value == "indicators")
+        or (one.kind == "measure" and one.value in _INDICATOR_MEASURES)
+        or (one.kind == "flag" and one.value in _INDICATOR_FLAGS)
+        for one in tokens
+    )
+
+
+def _topic(tokens: Sequence[Token], text: str) -> tuple[str | None, set[int]]:
+    """The text that no vocabulary explains, from its first to its last piece, with the words joined to either end."""
+    places = [at for at, one in enumerate(tokens) if one.kind == "text"]
+    if not places:
+        return None, set()
+    first = last = places[0]
+    for place in places[1:]:
+        if place - last > 4 or any(tokens[at].kind in ("project", "mark", "unit") for at in range(last, place)):
+            break  # another clause; its words count as unexplained
+        last = place
+    while first > 0 and _joins(tokens[first - 1]):
+        first -= 1
+    while last + 1 < len(tokens) and _joins(tokens[last + 1], behind=True):
+        last += 1
+    taken = {at for at in range(first, last + 1)}
+    found = text[tokens[first].start : tokens[last].end]
+    rest = "".join(tokens[at].text for at in places if at not in taken)
+    return found + rest, taken | set(places)
+
+
+def _joins(token: Token, *, behind: bool = False) -> bool:
+    """Whether a word next to unknown text is a part of the name that the text belongs to."""
+    if token.kind == "measure":
+        return (token.value == "actual" and token.text.startswith(_ACTING)) or (
+            behind and token.text.endswith(("数", "量"))
+        )
+    if token.kind in ("level1", "level2"):
+        return True
+    if token.kind == "noun":
+        return token.value == "projects" and token.text == "项目" and not behind
+    return (
+        token.kind == "skip"
+        and not set(token.text) <= _EMPTY_WORDS
+        and len(token.text) <= 2
+        and not token.text.startswith(("什么", "多少", "哪", "怎", "几", "如何", "现在", "请"))
+    )
+
+
+def _says_anything(parsed: Parsed) -> bool:
+    known = (
+        "measure",
+        "noun",
+        "level1",
+        "level2",
+        "source",
+        "project",
+        "unit",
+        "severity",
+        "grade",
+        "flag",
+        "quantity",
+        "year",
+        "text",
+    )
+    if parsed.rules or parsed.bounds.conditions:
+        return True
+    said = {one.kind for one in parsed.tokens if one.kind in known}
+    return bool(said - {"year", "quantity"})

@@ -1,0 +1,72 @@
+"""What lies outside: instructions inside a question, opinions, forecasts, and things that no form prints."""
+
+import re
+
+from extractor.qa.plan import Refusal
+
+_CLAUSE = r"[^,，。.;；:：!！?？\n]*"
+_INSTRUCTIONS = (
+    re.compile(
+        rf"(?:请|现在|从现在起|你)*(?:忽略|无视|忘记|忘掉|抛开|不要(?:理会|遵守|管)|别管|跳过|绕过){_CLAUSE}(?:指令|提示|规则|要求|设定|限制|约束|命令|内容|说明|之前|以上|上述|前面|一切){_CLAUSE}[,，。.;；:：!！]?"
+    ),
+    re.compile(
+        r"(?i)(?:please\s+)?(?:ignore|disregard|forget|override)[a-z\s]*(?:instructions?|prompts?|rules?|above|previous)[^,，。;；!！一-鿿]*[,，。.;；:：!！]?"
+    ),
+    re.compile(rf"(?:你现在是|你是一[个名]|从现在起你|假装你?|扮演|假设你){_CLAUSE}[,，。.;；:：!！]?"),
+    re.compile(
+        rf"(?:请)?(?:直接|务必|必须|只能?|一律|统一|都|就)*(?:回答|回复|输出|返回|说成?|写成?|打印|显示)(?:我)?[:：]?[“\"'‘「『][^”\"'’」』]*[”\"'’」』]{_CLAUSE}[,，。.;；:：!！]?"
+    ),
+    re.compile(rf"(?:把|将){_CLAUSE}(?:说成|改成|改为|写成|设为|当成|视为|算作|替换成){_CLAUSE}[,，。.;；:：!！]?"),
+    re.compile(r"(?i)(?:system|assistant|user|系统)\s*[:：]"),
+    re.compile(
+        rf"(?:删除|清空|删掉|修改|更改|drop|delete|update){_CLAUSE}(?:数据|记录|数据库|库|表|评分|分数|得分|table)(?!里|中|的){_CLAUSE}[,，。.;；!！]?",
+        re.IGNORECASE,
+    ),
+)
+_OPINION = re.compile(
+    r"你(?:个人)?(?:觉得|认为|怎么看|喜欢|推荐|感觉|评价|的看法|的意见|信不信|相信)|值不值|值得|应不应该|该不该|要不要|好不好看|公不公平|公平吗|有没有必要|有必要|"
+    r"(?:是否|应该?|该)(?:继续|取消|保留|给|追究|处分|奖励|表扬|批评)|谁(?:该|应该?)(?:负责|受罚|被)|合不合理|(?:性价比|意义|价值)(?:最|高|大|如何|怎么样)|"
+    r"(?:最|更)(?:有意义|有价值|重要|成功|失败|优秀的(?:人|领导|员工)|受欢迎)|建议(?:我|怎么|如何|给)|腐败|贪污|造假了吗|靠谱"
+)
+_FORECAST = re.compile(
+    r"预测|预计(?:明年|后年|未来|下一?年|会)|未来|将来|今后|以后会|明年|后年|下一?年度?|来年|趋势|有望|会不会|(?:能|可)不能(?:完成|达到|涨|提高)|"
+    r"(?:将|会)(?:是|达到|变成|增加到|有)多少"
+)
+_NOT_PRINTED = re.compile(
+    r"天气|气温|下雨|股票|股价|汇率|彩票|新闻|比分|首都|总统|主席|总理|市长|区长|县长|省长|局长|书记|主任|处长|科长|院长|校长|领导|电话|手机|邮箱|邮件|地址|在哪|联系(?:方式|人|电话)|微信号|"
+    r"工资|薪酬|薪水|月薪|年薪|收入多少|奖金|补贴标准|身份证|年龄|几岁|多大年纪|性别|姓名|负责人|经办人|填表人|审核人|法人代表|职务|职称|"
+    r"供应商|中标|承包商|施工单位|监理单位|承建|厂家|厂商|品牌|合同(?:编号|号|金额|签订|签了|甲方|乙方)|签订合同|发票|银行|账号|账户|开工|竣工日期|工期|招标|采购方式|"
+    r"翻译|笑话|唱(?:首|个)|作诗|写(?:一?[首篇段]|诗|代码|文章|作文|报告)|一首|故事|代码|python|Python|SQL|sql|密码|密钥|[Aa][Pp][Ii]|提示词|[Pp]rompt|你是谁|你叫|什么模型|"
+    r"人口(?:有|是|多少)|常住|户籍|GDP|gdp|房价|选举|几点|星期几|今天|明天|昨天|后天|本月|这个月|上个月|上周|下周|季度(?:的)?(?:支出|执行|预算)|(?:[一二三四]|\d)季度|(?:1[0-2]|[1-9]|十?[一二三四五六七八九十])月份?(?:的)?(?:支出|执行|花|预算)|"
+    r"面积多大|员工(?:人数|数量|多少)|编制人数|多少(?:名)?(?:公务员|职工|员工)|排名全国|全国(?:平均|排名)|全省|全市(?:平均|排名)|其他(?:区|城市|省)|北京|上海|广州|福田|南山区|宝安|龙岗"
+)
+_HELD = "库里存的是项目支出绩效自评表：项目、单位、年度、预算与执行、指标的目标值、完成值、分值、得分、偏差原因，以及核查发现的问题。"
+
+
+def without_instructions(question: str) -> tuple[str, bool]:
+    """`question` without clauses that try to instruct, and whether there were any. What they ask changes nothing."""
+    left = question
+    for pattern in _INSTRUCTIONS:
+        left = pattern.sub("", left)
+    return left.strip(), left.strip() != question.strip()
+
+
+def outside(question: str) -> Refusal | None:
+    """Why `question` asks for something that no form holds, or `None` when nothing says so."""
+    if found := _OPINION.search(question):
+        return Refusal(kind="opinion", reason=f"“{found[0]}”问的是看法，这里只答自评表上写着的和核查算得出的。{_HELD}")
+    if found := _FORECAST.search(question):
+        return Refusal(kind="not_held", reason=f"“{found[0]}”问的是还没有发生的事，自评表上没有。{_HELD}")
+    if found := _NOT_PRINTED.search(question):
+        return Refusal(kind="not_held", reason=f"自评表上没有“{found[0]}”这一项。{_HELD}")
+    return None
+
+
+def not_understood(what: str) -> Refusal:
+    """No answer, because `what` is neither known words nor in the store."""
+    return Refusal(kind="not_understood", reason=f"没有找到与“{what}”有关的内容。{_HELD}")
+
+
+def nothing_asked() -> Refusal:
+    """No answer, because the question asks for nothing that forms hold."""
+    return Refusal(kind="not_understood", reason=f"没有看懂要问什么。{_HELD}")
