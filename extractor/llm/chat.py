@@ -51,6 +51,10 @@ class ChatModel:
         """What is called and what it can do: `model`, `vision`, `judges`, `context_tokens`."""
         return self._caller.connection.endpoint
 
+    def at(self, endpoint: Endpoint) -> "ChatModel":
+        """A model at another endpoint (or the same one described otherwise), with the same settings."""
+        return ChatModel(Caller(Connection(endpoint, self._settings), self._settings), self._settings)
+
     def accounted(self, budget: Budget | None = None) -> "ChatModel":
         """The same model over the same connection with a fresh ledger; the budget of the settings by default."""
         return ChatModel(self._caller, self._settings, ledger=Ledger(budget or document_budget(self._settings)))

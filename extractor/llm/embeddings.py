@@ -43,9 +43,13 @@ class EndpointEmbedder:
         """The model and its address: vectors of another model or place do not mix with these."""
         return f"{self._model} @ {self.endpoint.base_url}"
 
-    @cached_property
+    @property
     def dimension(self) -> int:
         """Length of every vector; asks the endpoint once. Raises as `embed_passages`."""
+        return self._dimension
+
+    @cached_property
+    def _dimension(self) -> int:
         return len(self.embed_query("绩效"))
 
     def embed_passages(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
@@ -94,14 +94,23 @@ def _connection_failure(error: "openai.APIConnectionError", endpoint: Endpoint, 
 
     from extractor.llm.transport import ReplyTooLarge, RequestsForbidden
 
-    cause = error.__cause__
-    if isinstance(cause, RequestsForbidden):
-        raise cause
-    if isinstance(cause, ReplyTooLarge):
+    causes = list(_causes(error))
+    forbidden = next((one for one in causes if isinstance(one, RequestsForbidden)), None)
+    if forbidden is not None:
+        raise forbidden
+    if any(isinstance(one, ReplyTooLarge) for one in causes):
         return CallFailed("too_large", f"回复超过 {settings.max_reply_bytes} 字节")
     if isinstance(error, openai.APITimeoutError):
         return CallFailed("unreachable", f"{endpoint.timeout_seconds:g} 秒内没有答完")
-    return CallFailed("unreachable", _sayable(f"连接失败：{cause}", endpoint))
+    return CallFailed("unreachable", _sayable(f"连接失败：{causes[-1]}", endpoint))
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The error and what it came from, outermost first: LangChain wraps OpenAI's errors, which wrap httpx's."""
+    at: BaseException | None = error
+    while at is not None:
+        yield at
+        at = at.__cause__
 
 
 def _sayable(said: str, endpoint: Endpoint) -> str:

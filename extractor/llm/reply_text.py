@@ -23,9 +23,9 @@ def json_objects(text: str) -> list[dict[str, Any]]:
 
 
 def looks_cut(text: str) -> bool:
-    """Whether JSON begins in `text` and does not end."""
-    bare = _THINKING.sub("", text).strip()
-    return "{" in bare and not bare.rstrip("`\n ").endswith("}")
+    """Whether JSON begins in `text` and does not end: more braces open than close."""
+    bare = _THINKING.sub("", text)
+    return bare.count("{") > bare.count("}")
 
 
 def _object(text: str) -> dict[str, Any] | None:

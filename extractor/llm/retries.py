@@ -30,7 +30,7 @@ def persistently(
         return error.retry_after is None or error.retry_after <= settings.max_wait_seconds
 
     growing = wait_exponential_jitter(
-        initial=settings.first_wait_seconds, max=settings.max_wait_seconds, jitter=settings.first_wait_seconds
+        multiplier=settings.first_wait_seconds, max=settings.max_wait_seconds, jitter=settings.first_wait_seconds
     )
 
     def wait(state: RetryCallState) -> float:

@@ -8,7 +8,7 @@ from extractor.checks.explanations import real_reason
 from extractor.checks.form_facts import FormFacts, IndicatorFacts
 from extractor.checks.language.question import UNSURE, Choice, Passage, Question
 from extractor.checks.profile import Profile
-from extractor.checks.wording import ANSWER_FAMILIES, bare, flat, shortened
+from extractor.checks.wording import ANSWER_FAMILIES, COST_NAME, bare, flat, shortened
 
 _KINDS = {
     "数量": "数量：做了多少、多少个、多少次",
@@ -24,6 +24,7 @@ _WRONG = {
 }
 """The kinds under which an indicator plainly does not belong; 数量 and 质量 are often a matter of taste."""
 _YEARS = re.compile(r"[二两三四五六七八九十]年|[2-9]年|[1-9]\d年(?!度)|长期|寿命|年限|疫情|历年|往年|未来|今后")
+_TIME = re.compile(r"时|期|天|日|月|年|季|快|慢|速|迅|进度")
 _MONEY = re.compile(r"支出|支付|资金|经费|预算|费用|付款|拨付|使用进度")
 
 
@@ -88,7 +89,7 @@ def _measurable(row: IndicatorFacts) -> Iterator[Question]:
 
 def _kind(row: IndicatorFacts) -> Iterator[Question]:
     printed = next((word for word in _KINDS if of_level2(row, word)), None)
-    if printed is None:
+    if printed is None or not _maybe_misplaced(row, printed):
         return
     wrong = _WRONG[printed]
     yield Question(
@@ -101,6 +102,15 @@ def _kind(row: IndicatorFacts) -> Iterator[Question]:
         pointers=(row.at("level2"), row.at("level3")),
         message=lambda quote, beside: f"指标归类不当：“{quote}”列在{beside}下，衡量的似乎不是{printed}。",
     )
+
+
+def _maybe_misplaced(row: IndicatorFacts, printed: str) -> bool:
+    """False for rows that plainly belong where they stand: an amount under 成本, a date under 时效, a count under 数量."""
+    name = flat(row.row.level3)
+    if printed == "成本":
+        return not COST_NAME.search(name)
+    timely = bool(_TIME.search(name + flat(row.row.target)))
+    return not timely if printed == "时效" else timely and not (printed == "数量" and row.pair is not None)
 
 
 def _observable(form: FormFacts, row: IndicatorFacts) -> Iterator[Question]:
