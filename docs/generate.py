@@ -11,7 +11,20 @@ import sys
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parent
-COMMANDS = ("extract", "check", "rules", "schema", "doctor", "version")
+COMMANDS = (
+    "extract",
+    "check",
+    "ingest",
+    "list",
+    "show",
+    "export",
+    "delete",
+    "reindex",
+    "rules",
+    "schema",
+    "doctor",
+    "version",
+)
 
 
 def pages() -> dict[str, str]:

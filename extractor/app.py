@@ -1,6 +1,8 @@
 """Wires settings, profiles, reading and checking together: the only place that constructs."""
 
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,6 +22,8 @@ from extractor.settings import Settings, load_settings, resource_folder
 
 if TYPE_CHECKING:
     from extractor.ingestion import Ingestion
+    from extractor.qa.asking import Asker
+    from extractor.store.index.evidence_index import EvidenceIndex
     from extractor.store.store import Store
 
 OnInput = Callable[[Input], None]
@@ -91,6 +95,37 @@ class App:
         from extractor.store.opening import open_store
 
         return open_store(self.settings.store, self.profiles, home)
+
+    def open_index(self, store: "Store") -> "EvidenceIndex":
+        """The evidence index of `store`; opens nothing until it is used.
+
+        Raises:
+            SettingsError: an embedding endpoint is half configured.
+        """
+        from extractor.llm.embeddings import open_embedder
+        from extractor.store.index.opening import open_index
+
+        embedder = open_embedder(self.settings.model, os.environ)
+        return open_index(store.database, store.home, self.settings.index, embedder=embedder)
+
+    @contextmanager
+    def asking(self, home: Path | None = None) -> "Generator[Asker]":
+        """Answers questions from the store in `home`, whose index is brought in step first.
+
+        Raises:
+            StoreError: the store cannot be opened.
+        """
+        from extractor.qa.opening import open_asker
+
+        store = self.open_store(home)
+        index = self.open_index(store)
+        try:
+            for _ in store.settle_index(index):
+                pass
+            yield open_asker(store, index, self.settings)
+        finally:
+            index.close()
+            store.close()
 
     def ingestion(self, store: "Store", *, profile: str | None = None, workers: int = 1) -> "Ingestion":
         """A run that reads documents and keeps them in `store`.

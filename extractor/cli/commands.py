@@ -2,7 +2,7 @@
 
 import typer
 
-from extractor.cli import check, doctor, extract, rules, schema, version
+from extractor.cli import ask, chat, check, delete, doctor, export, extract, ingest, reindex, rules, schema, stored, version
 from extractor.cli.chinese import ChineseGroup
 
 EPILOG = """
@@ -12,6 +12,8 @@ EPILOG = """
   jixiao extract 2023年/ --output 结果.xlsx            整个文件夹，写成 Excel
   jixiao extract a.pdf b.docx --format json          给程序用
   jixiao check 结果.json --strict                     改过之后重新核查
+  jixiao ingest 2023年/                              存入数据库
+  jixiao list --year 2023 --has-findings             查库中有问题的
   jixiao rules SCO001                                一条规则的说明
 """
 
@@ -25,5 +27,5 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for module in (extract, check, rules, schema, doctor, version):
+for module in (extract, check, ingest, ask, chat, stored, export, delete, reindex, rules, schema, doctor, version):
     module.register(app)

@@ -1,20 +1,16 @@
 """`jixiao extract`: reads forms and checks them."""
 
 import os
-import sys
-from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from extractor.cli.chinese import ChineseCommand
 from extractor.cli.delivery import check_output, deliver, exit_code, format_for, tell_problems
 from extractor.cli.options import ConfigOption, FormatOption, OutputOption, ProfileOption, StrictOption
+from extractor.cli.waiting import progress_over
 from extractor.errors import SettingsError
-
-if TYPE_CHECKING:
-    from extractor.app import OnInput
 
 EPILOG = """
 \b
@@ -65,7 +61,7 @@ def extract(
     app = open_app(config)
     inputs = app.inputs(paths)
     check_output(output, [one.path for one in inputs if one.path is not None])
-    with _progress(len(inputs), quiet=quiet) as on_input:
+    with progress_over(len(inputs), quiet=quiet) as on_input:
         result = app.extract(inputs, profile=profile, on_input=on_input)
     deliver(result, chosen, output)
     tell_problems(result, quiet=quiet)
@@ -76,12 +72,3 @@ def _no_model() -> str:
     configured = os.environ.get("JIXIAO_LLM_BASE_URL") and os.environ.get("JIXIAO_LLM_MODEL")
     missing = "" if configured else "没有配置模型（JIXIAO_LLM_BASE_URL、JIXIAO_LLM_MODEL），而且"
     return f"{missing}本版本还没有模型辅助阅读，请用 --engine auto 或 --engine rules"
-
-
-def _progress(count: int, *, quiet: bool) -> "AbstractContextManager[OnInput | None]":
-    """A progress bar on standard error when a person waits for more than one document."""
-    if quiet or count < 2 or not sys.stderr.isatty():
-        return nullcontext()
-    from extractor.cli.progress import progress_bar
-
-    return progress_bar(count)

@@ -1,11 +1,19 @@
 """The progress bar of commands that read many documents."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from extractor.app import OnInput
 from extractor.inputs import Input
@@ -25,3 +33,21 @@ def progress_bar(count: int) -> Generator[OnInput]:
             started = True
 
         yield on_input
+
+
+@contextmanager
+def counted_bar(description: str, total: int, *, shown: bool) -> Generator[Callable[[int], None]]:
+    """A bar of `total` steps on standard error, where `shown`; call what it yields with how many steps were done."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True, disable=not shown) as progress:
+        task = progress.add_task(description, total=total)
+        yield lambda steps: progress.advance(task, steps)
+
+
+@contextmanager
+def spinner(description: str, *, shown: bool) -> Generator[None]:
+    """Something that turns on standard error while work of unknown length goes on, where `shown`."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True, disable=not shown) as progress:
+        progress.add_task(description, total=None)
+        yield

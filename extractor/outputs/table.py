@@ -71,7 +71,7 @@ def _form(document: DocumentResult, index: int, evaluation: EvaluationResult) ->
     return parts
 
 
-def _text(value: object, style: str = "") -> Text:
+def safe_text(value: object, style: str = "") -> Text:
     """A value as text without markup or control characters; an em dash for what is not printed."""
     if value is None or value == "":
         return Text("—", style="dim")
@@ -88,19 +88,21 @@ def _header(document: DocumentResult, index: int, evaluation: EvaluationResult, 
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
     for field, label in HEADER_LABELS.items():
-        grid.add_row(label, _text(getattr(record, field)))
+        grid.add_row(label, safe_text(getattr(record, field)))
     for label, goal in (("预期目标", record.goals.expected), ("完成情况", record.goals.actual)):
         if goal:
-            grid.add_row(label, _text(goal))
+            grid.add_row(label, safe_text(goal))
     grid.add_row("总分", _totals(summary))
     grid.add_row("核查", _counts(summary))
     many = f"  第 {index + 1}/{len(document.evaluations)} 份" if len(document.evaluations) > 1 else ""
-    title = Text.assemble(_text(document.source), f"{many}  {evaluation.profile or ''}".rstrip())
+    title = Text.assemble(safe_text(document.source), f"{many}  {evaluation.profile or ''}".rstrip())
     return Panel(grid, title=title, title_align="left", border_style="dim")
 
 
 def _totals(summary: FormSummary) -> Text:
-    text = Text.assemble("自评 ", _text(summary.printed_score, "bold"), " / 满分 ", _text(summary.printed_weight))
+    text = Text.assemble(
+        "自评 ", safe_text(summary.printed_score, "bold"), " / 满分 ", safe_text(summary.printed_weight)
+    )
     if summary.score_sum is None:
         return text.append("；各行得分不全，无法重算", style="dim")
     closes = summary.score_closes
@@ -126,7 +128,7 @@ def _funds(evaluation: EvaluationResult) -> Table:
     for label in FUND_LABELS.values():
         table.add_column(label, justify="right", overflow="fold")
     for line in evaluation.record.funds:
-        table.add_row(FUND_NAMES[line.source], *(_text(getattr(line, field)) for field in FUND_LABELS))
+        table.add_row(FUND_NAMES[line.source], *(safe_text(getattr(line, field)) for field in FUND_LABELS))
     return table
 
 
@@ -145,12 +147,12 @@ def _indicators(evaluation: EvaluationResult) -> Table:
         severity = worst.get(index)
         mark = Text(_MARKS[severity], style=_STYLES[severity]) if severity else Text("")
         here = (row.level1, row.level2)
-        level1 = Text("") if here[0] == above[0] and index else _text(row.level1)
-        level2 = Text("") if here == above and index else _text(row.level2)
+        level1 = Text("") if here[0] == above[0] and index else safe_text(row.level1)
+        level2 = Text("") if here == above and index else safe_text(row.level2)
         values = (row.level3, row.target, row.actual, row.weight, row.score)
-        reason = _text(row.deviation_reason) if row.deviation_reason else Text("")
+        reason = safe_text(row.deviation_reason) if row.deviation_reason else Text("")
         style = _STYLES.get(severity or "", "").removeprefix("bold ")
-        table.add_row(mark, level1, level2, *(_text(value) for value in values), reason, style=style or None)
+        table.add_row(mark, level1, level2, *(safe_text(value) for value in values), reason, style=style or None)
         above = here
     return table
 
@@ -162,11 +164,13 @@ def _findings(evaluation: EvaluationResult) -> Table:
     grid.add_column(overflow="fold")
     for finding in ordered_findings(evaluation.findings):
         style = _STYLES[finding.severity]
-        message = _text(finding.message)
+        message = safe_text(finding.message)
         if finding.verdict == "reading":
             message.append(f"（{VERDICT_NAMES['reading']}）", style="yellow")
         if finding.repair is not None:
-            message.append_text(_text(f" 若读作 {finding.repair.proposed} 则相符：{finding.repair.reason}", "italic"))
+            message.append_text(
+                safe_text(f" 若读作 {finding.repair.proposed} 则相符：{finding.repair.reason}", "italic")
+            )
         grid.add_row(Text(f" {SEVERITY_NAMES[finding.severity]}", style=style), finding.rule, message)
     return grid
 
@@ -178,7 +182,7 @@ def _review(evaluation: EvaluationResult) -> Table:
     for item in ordered_review(evaluation.review):
         place = place_name(item.pointer, evaluation.record)
         stake = f"，涉及 {item.points_at_stake} 分" if float(item.points_at_stake) else ""
-        grid.add_row(f" {item.confidence:.0%}", _text(f"{place}：{item.reason}{stake}"))
+        grid.add_row(f" {item.confidence:.0%}", safe_text(f"{place}：{item.reason}{stake}"))
     return grid
 
 
@@ -195,10 +199,10 @@ def _overview(result: RunResult) -> Table:
             wrong = _STYLES["error"] if summary.score_closes is False else ""
             counts = (summary.errors, summary.warnings, summary.notes, summary.review)
             table.add_row(
-                _text(document.source),
-                _text(evaluation.record.project_name),
-                _text(summary.printed_score),
-                _text(summary.score_sum, wrong),
+                safe_text(document.source),
+                safe_text(evaluation.record.project_name),
+                safe_text(summary.printed_score),
+                safe_text(summary.score_sum, wrong),
                 *(Text(str(count) if count else "") for count in counts),
             )
     return table

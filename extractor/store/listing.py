@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from extractor.checks.finding import Severity
 from extractor.store.tables import StoredDocument, StoredEvaluation, StoredFinding
 
-Order = Literal["newest", "score", "rate", "budget", "errors", "review"]
+Order = Literal["newest", "oldest", "score", "rate", "budget", "errors", "review"]
 
 _E = StoredEvaluation
 _ORDERS: dict[Order, Sequence[ColumnElement[Any]]] = {
     "newest": (_E.id.desc(),),
+    "oldest": (_E.id.asc(),),
     "score": (_E.total_score.asc().nulls_last(), _E.id.desc()),
     "rate": (_E.execution_rate.asc().nulls_last(), _E.id.desc()),
     "budget": (_E.annual_budget.desc().nulls_last(), _E.id.desc()),

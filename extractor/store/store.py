@@ -25,7 +25,7 @@ from extractor.store.listing import (
     list_evaluations,
 )
 from extractor.store.loading import LoadedForm, load_form, load_forms
-from extractor.store.outbox import done, pending
+from extractor.store.outbox import done, pending, queue
 from extractor.store.passage import PassageIndex
 from extractor.store.repair import BlobReport, check_blobs, check_database, recheck_all
 from extractor.store.settling import all_passages, settle_blobs, settle_groups, settle_index
@@ -203,6 +203,12 @@ class Store:
     def check(self) -> tuple[Sequence[str], BlobReport]:
         """What the database says is wrong with itself, and how originals and rows fit; removes unfinished copies."""
         return check_database(self.database), check_blobs(self.database, self.blobs)
+
+    def remove_orphan(self, sha256: str) -> None:
+        """Removes an original unless a document has it by now."""
+        with self.database.write() as session:
+            queue(session, "blob", sha256)
+        settle_blobs(self.database, self.blobs)
 
     def recheck_all(self) -> int:
         """Computes columns and findings of every form anew, as after a change of rules; how many forms."""

@@ -1,0 +1,17 @@
+"""Shows a progress bar where a person waits for it; imports what draws it only then."""
+
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from extractor.app import OnInput
+
+
+def progress_over(count: int, *, quiet: bool) -> "AbstractContextManager[OnInput | None]":
+    """A progress bar on standard error when a person waits for more than one document."""
+    if quiet or count < 2 or not sys.stderr.isatty():
+        return nullcontext()
+    from extractor.cli.progress import progress_bar
+
+    return progress_bar(count)
