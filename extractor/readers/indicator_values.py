@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from extractor.grids.grid import GridCell
@@ -26,6 +25,8 @@ _COMPARATOR_OF_WORD = {
     "<=": "≤",
 }
 _SYMBOL = re.compile(r"[≥≤＞＜><=＝≧≦⩾⩽]")
+_WORD = re.compile("[\u4e00-\u9fff]{2}")
+"""A word such as 定性; a single character may be a sign misread."""
 _COMPOUND = re.compile(r"[;；]\s*\S")
 
 
@@ -43,6 +44,8 @@ class IndicatorValues:
                     self._label_cells.setdefault((level, label[0].printed), []).append((position, label[1]))
         self._home = next((column.place[0] for column in columns if column.name == "level3"), None)
         self._shifts: list[tuple[int, int]] = []
+        signs = [line.cells["operator"].text for line in lines if "operator" in line.cells]
+        self._has_operators = sum(map(bool, map(_comparator, signs))) > len(lines) / 2
         self._may_be_cut = any(may_be_cut(line.row.grid) for line in lines)
 
     def read(self, index: int, line: IndicatorLine, levels: AssignedLevels) -> list[Indicator]:
@@ -92,16 +95,17 @@ class IndicatorValues:
         cells = [value]
         operator = line.cells.get("operator")
         if operator is not None:
-            key = label_key(operator.text)
-            symbol = _COMPARATOR_OF_WORD.get(key, key if _SYMBOL.match(key) else "")
+            symbol = _comparator(operator.text)
             if symbol and not _SYMBOL.match(value.text):
-                cells.insert(0, _with_text(operator, symbol))
+                other = operator.second
+                second = symbol if other == operator.text else other and (_comparator(other) or other)
+                cells.insert(0, operator.with_text(symbol, second))
         unit = line.cells.get("unit")
         if unit is not None and not is_not_applicable(unit.text):
             text = clean_name(unit.text)
             amount = _SYMBOL.sub("", value.text, count=1)
             if not amount.strip().endswith(text) and parse_number(amount) is not None and "%" not in amount:
-                cells.append(_with_text(unit, text))
+                cells.append(unit.with_text(text, text if unit.second == unit.text else unit.second))
         return cells
 
     def _support_levels(self, pointer: str, line: IndicatorLine, levels: AssignedLevels) -> None:
@@ -163,9 +167,23 @@ class IndicatorValues:
             self.draft.note("REA006", pointer, "一格内有多项指标，共用一个分值。")
         self._see_shift(index, line)
 
+    def _judge_operator(self, pointer: str, line: IndicatorLine, target: str) -> None:
+        """Doubts a target whose operator is none, or is missing where others have one: recognition loses ≥ first."""
+        operator = line.cells.get("operator")
+        text = operator.text.strip() if operator is not None else ""
+        if operator is not None and text and not is_not_applicable(text) and not is_dash(text):
+            if not _comparator(text) and not _WORD.search(text):
+                reason = f"比较符号一栏印的是“{text}”，不是比较符号，没有并入年度指标值"
+                symbol = _comparator(operator.second or "")
+                self.draft.doubt(f"{pointer}/target", reason, alternatives=[symbol + target] if symbol else [])
+        elif self._has_operators and line.row.grid.source == "ocr" and parse_number(target) is not None:
+            self.draft.doubt(f"{pointer}/target", "比较符号一栏没有认出符号，其他行都有", confidence=0.6)
+
     def _judge_values(self, pointer: str, line: IndicatorLine, fields: dict[str, str | None]) -> None:
         names = {"target": "年度指标值", "actual": "实际完成值", "weight": "分值", "score": "得分"}
         printed = {column.name for column in self.columns}
+        if "operator" in printed and fields["target"] is not None:
+            self._judge_operator(pointer, line, fields["target"])
         for field, label in names.items():
             if fields[field] is None and field in printed and field not in line.cells:
                 self.draft.doubt(f"{pointer}/{field}", f"没有读到{label}")
@@ -213,5 +231,7 @@ class IndicatorValues:
             self.draft.doubt("/indicators", "指标得分列没有印出")
 
 
-def _with_text(cell: GridCell, text: str) -> GridCell:
-    return replace(cell, text=text)
+def _comparator(text: str) -> str:
+    """The comparison sign that an operator cell says, "" for none."""
+    key = label_key(text)
+    return _COMPARATOR_OF_WORD.get(key, key if _SYMBOL.match(key) else "")

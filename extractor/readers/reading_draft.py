@@ -1,5 +1,7 @@
 """The reading of one form while it is being made: values with their evidence, doubts and notes."""
 
+from collections.abc import Sequence
+
 from extractor.grids.grid import GridCell
 from extractor.provenance import ReadingSource, location_union
 from extractor.readers.cleaning import clean_name
@@ -47,12 +49,13 @@ class ReadingDraft:
             alternatives=alternatives,
         )
 
-    def doubt(self, pointer: str, reason: str, *, confidence: float = 0.5) -> None:
+    def doubt(self, pointer: str, reason: str, *, confidence: float = 0.5, alternatives: Sequence[str] = ()) -> None:
         """Marks the value at `pointer` for review; its evidence, if any, is lowered to `confidence`."""
         known = self.evidence.get(pointer)
         if known is not None and known.confidence > confidence:
             self.evidence[pointer] = known.model_copy(update={"confidence": confidence})
-        self.review.append(ReviewItem(pointer=pointer, reason=reason, confidence=confidence))
+        item = ReviewItem(pointer=pointer, reason=reason, confidence=confidence, alternatives=list(alternatives))
+        self.review.append(item)
 
     def doubt_overprinted(self, below: float) -> None:
         """Marks for review every value not marked yet whose cells hold their text with less confidence than `below`.

@@ -61,6 +61,7 @@ class Evidence(BaseModel):
             text=text,
             source=source,
             confidence=sure,
+            alternatives=alternatives,
         )
 
 
@@ -114,6 +115,22 @@ class ReadingNote(BaseModel):
     message: str
     printed: str | None = None
     used: str | None = None
+
+
+class ModelUsage(BaseModel):
+    """What a language model took for one document: calls, tokens in and out, seconds; cost where a price is known.
+
+    `cost` is a decimal string in the endpoint's currency; `estimated` when the endpoint did not report its tokens.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    calls: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    seconds: float = 0.0
+    cost: str | None = None
+    estimated: bool = False
 
 
 class FormReading(BaseModel):

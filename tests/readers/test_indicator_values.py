@@ -1,5 +1,7 @@
 """The values of a row: joined targets, points, reasons, and what is odd about them."""
 
+from dataclasses import replace
+
 import pytest
 
 from extractor.records.reading import FormReading
@@ -31,6 +33,36 @@ def form(rows: str, header: str = HEADER) -> FormReading:
 def test_target_in_three_columns_is_joined(printed: str, target: str) -> None:
     reading = form(f"产出指标 | 数量指标 | 甲 | {printed} | 10 | 20 | 20", SPLIT)
     assert reading.record.indicators[0].target == target
+
+
+@pytest.mark.parametrize("sign", ["V", "2", "》", "Z", "二"])
+def test_a_sign_that_compares_nothing_is_told(sign: str) -> None:
+    reading = form(f"产出指标 | 数量指标 | 甲 | {sign} | 95 | % | 96% | 20 | 20", SPLIT)
+    assert any(sign in reason for reason in reasons(reading, "/indicators/0/target"))
+
+
+@pytest.mark.parametrize("sign", ["≥", "定性", "/", "无", "等于"])
+def test_signs_and_kinds_of_targets_are_well(sign: str) -> None:
+    reading = form(f"产出指标 | 数量指标 | 甲 | {sign} | 95 | % | 96% | 20 | 20", SPLIT)
+    assert not reasons(reading, "/indicators/0/target")
+
+
+def scanned(rows: str) -> FormReading:
+    return read(table(f"{HEAD.strip()}\n{SPLIT}\n{rows}\n总分 | | | | | | | 100 | 99", source="ocr"))
+
+
+def test_a_sign_lost_from_a_picture_is_told() -> None:
+    rows = "产出指标 | 数量指标 | {} | {} | 95 | % | 96% | 20 | 20"
+    reading = scanned("\n".join(rows.format(name, sign) for name, sign in (("甲", "≥"), ("乙", ""), ("丙", "≥"))))
+    assert [bool(reasons(reading, f"/indicators/{index}/target")) for index in range(3)] == [False, True, False]
+
+
+def test_a_joined_target_is_no_surer_than_its_sign() -> None:
+    grid = table(f"{HEAD.strip()}\n{SPLIT}\n产出指标 | 数量指标 | 甲 | ≥ | 95 | % | 96% | 20 | 20", source="ocr")
+    unsure = tuple(replace(one, confidence=0.4, second="2") if one.text == "≥" else one for one in grid.cells)
+    reading = read(replace(grid, cells=unsure))
+    assert reading.evidence["/indicators/0/target"].confidence == 0.4
+    assert reading.evidence["/indicators/0/target"].alternatives == ["295%"]
 
 
 def test_points_that_are_no_number_are_null_and_told() -> None:
