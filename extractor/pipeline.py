@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -15,19 +16,22 @@ from extractor.pages.page import PrintedPage
 from extractor.problems import Problem
 from extractor.readers.form_finder import FormSegment, find_forms
 from extractor.readers.form_reader import read_form
-from extractor.readers.form_rows import form_rows
+from extractor.readers.form_rows import FormRow, form_rows
 from extractor.readers.form_titles import FORM_KIND_NAMES, title_core
 from extractor.readers.standard_headings import standard_headings
 from extractor.readers.vocabulary import is_numbered
-from extractor.records.reading import FormReading
+from extractor.records.reading import FormReading, ModelUsage
 from extractor.settings import Settings, resource_folder
+
+if TYPE_CHECKING:
+    from extractor.readers.pointing_reader import PointingReader
 
 
 class DocumentReading(BaseModel):
     """What one document holds: its forms as read, in order, and what could not or need not be read.
 
     `source` is the path as given, `sha256` of its bytes (`None` when it cannot be opened), `pages` how many were seen
-    (sheets of a workbook; 1 for text and Word).
+    (sheets of a workbook; 1 for text and Word). `usage` is what a model took, `None` where none was configured.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -37,6 +41,7 @@ class DocumentReading(BaseModel):
     pages: int = 0
     readings: list[FormReading] = Field(default_factory=list[FormReading])
     problems: list[Problem] = Field(default_factory=list[Problem])
+    usage: ModelUsage | None = None
 
 
 class _Intake:
@@ -62,9 +67,13 @@ class _Intake:
             yield from build_grids(page, self.settings.grids)
 
 
-def read_document(path: Path, settings: Settings) -> DocumentReading:
-    """Reads one document with the deterministic reader. Never raises for bad input: `problems` tell."""
+def read_document(path: Path, settings: Settings, pointing: "PointingReader | None" = None) -> DocumentReading:
+    """Reads one document by the rules, and where `pointing` is given with a model that points at cells.
+
+    Never raises for bad input: `problems` tell.
+    """
     intake = _Intake(path, settings)
+    reader = pointing.for_document() if pointing is not None else None
     readings: list[FormReading] = []
     titles: list[FormSegment] = []
     try:
@@ -72,14 +81,15 @@ def read_document(path: Path, settings: Settings) -> DocumentReading:
     except (DocumentError, OSError):
         digest = None
     try:
-        for segment in find_forms(form_rows(standard_headings(intake.grids()))):
+        rows = form_rows(standard_headings(intake.grids()))
+        for segment in find_forms(rows) if reader is None else _found_with(reader, list(rows), intake):
             if not segment.has_table:
                 titles.append(segment)
                 continue
             if titles and is_numbered(titles[-1].title or ""):
                 titles.pop()  # a heading such as （1）项目自评表 above the form's own title
             if segment.kind == "project":
-                reading = read_form(segment, review_below=settings.reader.review_below)
+                reading = _read(segment, settings, reader, intake)
                 readings.append(_as_displayed(_assured(reading, settings), intake.turned))
             else:
                 intake.problems.append(_other_form(path, segment))
@@ -89,8 +99,44 @@ def read_document(path: Path, settings: Settings) -> DocumentReading:
     if not readings and not any(problem.severity == "error" for problem in intake.problems):
         intake.problems.append(_no_form(path, intake))
     return DocumentReading(
-        source=str(path), sha256=digest, pages=intake.pages, readings=readings, problems=intake.problems
+        source=str(path),
+        sha256=digest,
+        pages=intake.pages,
+        readings=readings,
+        problems=intake.problems,
+        usage=reader.usage if reader is not None else None,
     )
+
+
+def _read(segment: FormSegment, settings: Settings, reader: "PointingReader | None", intake: _Intake) -> FormReading:
+    """The form by the rules, and by what a model points at where it is asked to."""
+    reading = read_form(segment, review_below=settings.reader.review_below)
+    if reader is None:
+        return reading
+    from extractor.readers.merge import merged
+    from extractor.readers.pointing_reader import pointed_segment
+
+    pointed = reader.point(segment.rows, f"{intake.path.name} 第 {segment.page} 页")
+    if pointed.problem is not None:
+        intake.problems.append(pointed.problem)
+    if not pointed.labels:
+        return reading
+    second = read_form(pointed_segment(segment, pointed.labels), review_below=settings.reader.review_below)
+    return merged(reading, second)
+
+
+def _found_with(reader: "PointingReader", rows: list[FormRow], intake: _Intake) -> list[FormSegment]:
+    """The forms among the rows; where the rules find none, those that show once a model has pointed at headings."""
+    segments = list(find_forms(rows))
+    if any(segment.has_table for segment in segments) or sum(row.grid.kind != "lines" for row in rows) < 6:
+        return segments
+    from extractor.readers.pointing_view import relabelled_rows
+
+    pointed = reader.point(rows, intake.path.name)
+    if pointed.problem is not None:
+        intake.problems.append(pointed.problem)
+    found = list(find_forms(relabelled_rows(rows, pointed.labels))) if pointed.labels else []
+    return found if any(segment.has_table for segment in found) else segments
 
 
 def _assured(reading: FormReading, settings: Settings) -> FormReading:

@@ -21,6 +21,8 @@ Category = Literal[
     "other_form",
     "no_form",
     "no_table",
+    "model",
+    "model",
     "internal",
 ]
 
