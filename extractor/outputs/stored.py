@@ -30,7 +30,7 @@ def _console() -> Console:
 def _table(left: Sequence[str], right: Sequence[str]) -> Table:
     table = Table(box=SIMPLE_HEAD, header_style="dim", pad_edge=False)
     for heading in left:
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading, overflow="fold", no_wrap=heading == "项目编码")
     for heading in right:
         table.add_column(heading, justify="right", no_wrap=True)
     return table

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
@@ -82,7 +82,7 @@ def connect(url: str, home: Path, *, busy_seconds: float) -> Database:
         backend = address.get_backend_name()
         if backend not in ("sqlite", "postgresql"):
             raise SettingsError(f"不支持的数据库“{backend}”：JIXIAO_DATABASE_URL 请用 sqlite:/// 或 postgresql://")
-        options = _sqlite_options(busy_seconds) if backend == "sqlite" else _postgres_options(busy_seconds)
+        options = _sqlite_options(busy_seconds) if backend == "sqlite" else _postgres_options(address, busy_seconds)
         engine = create_engine(address, **options)
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
         raise SettingsError("数据库地址看不懂：应当像 postgresql://用户:密码@主机:5432/库名") from error
@@ -98,9 +98,14 @@ def _sqlite_options(busy_seconds: float) -> dict[str, Any]:
     return {"connect_args": {"timeout": busy_seconds, "check_same_thread": False}, "json_serializer": _json}
 
 
-def _postgres_options(busy_seconds: float) -> dict[str, Any]:
-    wait = int(busy_seconds * 1000)
-    connect_args = {"connect_timeout": max(2, int(busy_seconds)), "options": f"-c lock_timeout={wait}"}
+def _postgres_options(address: URL, busy_seconds: float) -> dict[str, Any]:
+    given = address.query.get("options", "")
+    options = [given] if isinstance(given, str) else list(given)
+    # what the address says comes last and wins
+    connect_args = {
+        "connect_timeout": max(2, int(busy_seconds)),
+        "options": " ".join([f"-c lock_timeout={int(busy_seconds * 1000)}", *options]),
+    }
     return {"connect_args": connect_args, "json_serializer": _json, "pool_pre_ping": True}
 
 
@@ -124,7 +129,7 @@ def _begin_sqlite(connection: Any) -> None:  # noqa: ANN401 - the event's type i
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def _place(address: Any) -> str:  # noqa: ANN401 - URL
+def _place(address: URL) -> str:
     """Where the database is, in words for messages, without a password."""
     if address.get_backend_name() == "sqlite":
         return os.fspath(address.database or ":memory:")
