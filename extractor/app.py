@@ -1,12 +1,12 @@
 """Wires settings, profiles, reading and checking together: the only place that constructs."""
 
 import os
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from extractor.checks.checker import check_form, check_forms
 from extractor.checks.form_facts import FormFacts
@@ -22,10 +22,16 @@ from extractor.settings import Settings, load_settings, resource_folder
 
 if TYPE_CHECKING:
     from extractor.ingestion import Ingestion
+    from extractor.llm.chat import ChatModel
+    from extractor.llm.endpoint import Endpoint
+    from extractor.llm.probing import Probe
+    from extractor.pipeline import DocumentReading
     from extractor.qa.asking import Asker
+    from extractor.readers.pointing_reader import PointingReader
     from extractor.store.index.evidence_index import EvidenceIndex
     from extractor.store.store import Store
 
+Engine = Literal["auto", "rules", "llm"]
 OnInput = Callable[[Input], None]
 
 
@@ -51,7 +57,12 @@ class App:
         return expand_inputs(arguments)
 
     def extract(
-        self, inputs: Sequence[Input], *, profile: str | None = None, on_input: OnInput | None = None
+        self,
+        inputs: Sequence[Input],
+        *,
+        profile: str | None = None,
+        on_input: OnInput | None = None,
+        engine: Engine = "auto",
     ) -> RunResult:
         """Reads every input and checks all their forms together.
 
@@ -59,17 +70,37 @@ class App:
             inputs: from `inputs`.
             profile: name of the scoring rules for every form; recognised form by form when `None`.
             on_input: called before each input is read, for progress.
+            engine: who reads: the rules alone, the rules and for what they do not know a model where one is
+                configured ("auto"), or a model for everything.
 
         Raises:
-            SettingsError: no such profile.
+            SettingsError: no such profile, a model is half configured, or none is and `engine` asks for one.
         """
         chosen = self.profile(profile) if profile else None
+        pointing = self.pointing_reader(engine)
         documents: list[DocumentResult] = []
         for one in inputs:
             if on_input is not None:
                 on_input(one)
-            documents.append(self._read(one))
+            documents.append(self._read(one, pointing))
         return self._checked(documents, chosen)
+
+    def pointing_reader(self, engine: Engine) -> "PointingReader | None":
+        """The reader that lets the configured model point at cells; `None` where `engine` needs none or none is.
+
+        Raises:
+            SettingsError: the model is half configured, or none is and `engine` is "llm".
+        """
+        if engine == "rules" or (self.model_endpoint() is None and engine == "auto"):
+            return None
+        model = self.chat_model()
+        if model is None:
+            raise SettingsError(
+                "没有配置模型：请设置 JIXIAO_LLM_BASE_URL 和 JIXIAO_LLM_MODEL，或改用 --engine auto、--engine rules"
+            )
+        from extractor.readers.pointing_reader import PointingReader
+
+        return PointingReader(model, everything=engine == "llm")
 
     def check_files(self, files: Sequence[tuple[str, str | bytes]], *, profile: str | None = None) -> RunResult:
         """Checks records that were read before: `files` are pairs of name and JSON text (or its bytes).
@@ -95,6 +126,54 @@ class App:
         from extractor.store.opening import open_store
 
         return open_store(self.settings.store, self.profiles, home)
+
+    def model_endpoint(self) -> "Endpoint | None":
+        """The endpoint of the language model that is configured; `None` without one.
+
+        Raises:
+            SettingsError: half configured or wrong.
+        """
+        from extractor.llm.endpoint import configured_endpoint
+
+        return configured_endpoint(self.settings.model.endpoint, os.environ)
+
+    def chat_model(self) -> "ChatModel | None":
+        """The language model that is configured; `None` without one. Connects to nothing yet.
+
+        Raises:
+            SettingsError: half configured or wrong.
+        """
+        from extractor.llm.chat import open_chat_model
+
+        return open_chat_model(self.settings.model, os.environ)
+
+    def assisted(self, run: RunResult) -> RunResult:
+        """The run with what the configured model finds in the language of its forms; the same without one that judges.
+
+        Raises:
+            SettingsError: the model is half configured or wrong.
+        """
+        endpoint = self.model_endpoint()
+        if endpoint is None or not endpoint.judges or not (model := self.chat_model()):
+            return run
+        from extractor.assisted_checks import with_language_findings
+
+        return with_language_findings(run, self.profiles, model)
+
+    def probe_model(self) -> "Iterator[Probe]":
+        """Tries the configured model with tiny real calls.
+
+        Raises:
+            SettingsError: none is configured, or half, or wrongly.
+        """
+        endpoint = self.model_endpoint()
+        if endpoint is None:
+            raise SettingsError(
+                "没有配置模型：请设置 JIXIAO_LLM_BASE_URL 和 JIXIAO_LLM_MODEL，或 JIXIAO_LLM_ENDPOINT（见 docs/models.md）"
+            )
+        from extractor.llm.probing import probe_endpoint
+
+        return probe_endpoint(endpoint, self.settings.model)
 
     def open_index(self, store: "Store") -> "EvidenceIndex":
         """The evidence index of `store`; opens nothing until it is used.
@@ -150,26 +229,35 @@ class App:
         alone = [self._alone(evaluation.reading(), chosen) for evaluation in document.evaluations]
         return document.model_copy(update={"evaluations": alone})
 
+    def checked_alone(self, source: str, reading: "DocumentReading", chosen: Profile | None = None) -> DocumentResult:
+        """The same for a document that was read elsewhere (in an isolated worker)."""
+        document = self._as_result(source, reading)
+        alone = [self._alone(evaluation.reading(), chosen) for evaluation in document.evaluations]
+        return document.model_copy(update={"evaluations": alone})
+
     def _alone(self, reading: FormReading, chosen: Profile | None) -> EvaluationResult:
         profile = chosen or recognise_profile(FormFacts(reading), self.profiles)
         return EvaluationResult.of(reading, check_form(reading, profile), profile.name)
 
-    def _read(self, one: Input) -> DocumentResult:
+    def _read(self, one: Input, pointing: "PointingReader | None" = None) -> DocumentResult:
         if one.path is None:
             return DocumentResult(source=one.source, problems=[one.problem] if one.problem else [])
         from extractor.pipeline import read_document
 
-        reading = read_document(one.path, self.settings)
+        return self._as_result(one.source, read_document(one.path, self.settings, pointing))
+
+    def _as_result(self, source: str, reading: "DocumentReading") -> DocumentResult:
         problems = [_sayable(problem) for problem in reading.problems]
         if not reading.readings and not problems:
             message = "没有找到项目支出绩效自评表。如果里面确有自评表，请报告并附上文件。"
             problems.append(Problem(stage="readers", category="no_form", message=message))
         return DocumentResult(
-            source=one.source,
+            source=source,
             sha256=reading.sha256,
             pages=reading.pages,
             evaluations=[EvaluationResult.of(form, [], None) for form in reading.readings],
             problems=problems,
+            usage=reading.usage,
         )
 
     def _checked(self, documents: Sequence[DocumentResult], chosen: Profile | None) -> RunResult:

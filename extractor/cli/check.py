@@ -42,7 +42,8 @@ def check(
     chosen = format_for(format_, output)
     check_output(output, files)
     contents = [(str(path), _content(path)) for path in files]
-    result = open_app(config).check_files(contents, profile=profile)
+    app = open_app(config)
+    result = app.assisted(app.check_files(contents, profile=profile))
     deliver(result, chosen, output)
     tell_problems(result, quiet=quiet)
     return exit_code(result, strict=strict)

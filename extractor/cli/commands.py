@@ -2,7 +2,22 @@
 
 import typer
 
-from extractor.cli import ask, chat, check, delete, doctor, export, extract, ingest, reindex, rules, schema, stored, version
+from extractor.cli import (
+    ask,
+    chat,
+    check,
+    delete,
+    doctor,
+    export,
+    extract,
+    ingest,
+    models,
+    reindex,
+    rules,
+    schema,
+    stored,
+    version,
+)
 from extractor.cli.chinese import ChineseGroup
 
 EPILOG = """
@@ -27,5 +42,20 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for module in (extract, check, ingest, ask, chat, stored, export, delete, reindex, rules, schema, doctor, version):
+for module in (
+    extract,
+    check,
+    ingest,
+    ask,
+    chat,
+    stored,
+    export,
+    delete,
+    reindex,
+    models,
+    rules,
+    schema,
+    doctor,
+    version,
+):
     module.register(app)

@@ -1,11 +1,16 @@
-"""`jixiao doctor`: what is installed and configured, what is missing and what that is for. Touches no network."""
+"""`jixiao doctor`: what is installed and configured, what is missing and what that is for.
+
+Touches no network but with --model, which tries the configured endpoint.
+"""
 
 from dataclasses import dataclass
-from typing import Literal
+from pathlib import Path
+from typing import Annotated, Literal
 
 import typer
 
 from extractor.cli.chinese import ChineseCommand
+from extractor.cli.options import ConfigOption
 
 State = Literal["好", "缺", "错"]
 
@@ -21,15 +26,39 @@ class Checkup:
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    app.command("doctor", cls=ChineseCommand, help="检查安装和配置：缺什么、有什么用。不联网。")(doctor)
+    app.command("doctor", cls=ChineseCommand, help="检查安装和配置：缺什么、有什么用。不加 --model 不联网。")(doctor)
 
 
-def doctor() -> int:
+def doctor(
+    model: Annotated[
+        bool, typer.Option("--model", help="只测试所配置的语言模型：连接、输出方式、速度、向量、看图。")
+    ] = False,
+    config: ConfigOption = None,
+) -> int:
     """Prints one line a checkup; 2 when something needed is wrong, else 0."""
+    if model:
+        return _try_model(config)
     found = [_python(), *_packages(), _recognition(), _office(), *_configuration(), _model(), _home()]
     for one in found:
         typer.echo(f"[{one.state}] {one.name}：{one.detail}")
     return 2 if any(one.state == "错" for one in found) else 0
+
+
+def _try_model(config: Path | None) -> int:
+    """Prints the probes as they are done; 2 when the model cannot be used."""
+    from extractor.app import open_app
+
+    app = open_app(config)
+    probes = app.probe_model()
+    endpoint = app.model_endpoint()
+    if endpoint is not None:
+        key = "有密钥" if endpoint.api_key else "无密钥"
+        typer.echo(f"模型 {endpoint.model}，设置 {endpoint.title or '环境变量'}，{key}；共发出几个很短的请求，请稍候")
+    wrong = False
+    for one in probes:
+        typer.echo(f"[{one.state}] {one.name}：{one.detail}")
+        wrong = wrong or (one.state == "错" and one.mode is None)
+    return 2 if wrong else 0
 
 
 def _python() -> Checkup:
@@ -119,18 +148,20 @@ def _configuration() -> list[Checkup]:
 
 
 def _model() -> Checkup:
-    import os
+    """What is configured; connects to nothing."""
+    from extractor.app import open_app
+    from extractor.errors import SettingsError
 
-    url, model = os.environ.get("JIXIAO_LLM_BASE_URL"), os.environ.get("JIXIAO_LLM_MODEL")
-    if url and model:
-        key = "有密钥" if os.environ.get("JIXIAO_LLM_API_KEY") else "无密钥"
-        detail = f"已配置 {model}（{_without_password(url)}，{key}），没有连接测试；本版本还不用模型"
-        return Checkup(name="模型", state="好", detail=detail)
-    if url or model:
-        missing = "JIXIAO_LLM_MODEL" if url else "JIXIAO_LLM_BASE_URL"
-        return Checkup(name="模型", state="缺", detail=f"只配置了一半，还缺 {missing}；本版本还不用模型")
-    detail = "没有配置（JIXIAO_LLM_BASE_URL、JIXIAO_LLM_MODEL、JIXIAO_LLM_API_KEY）；规则阅读和核查不需要模型"
-    return Checkup(name="模型", state="缺", detail=detail)
+    try:
+        endpoint = open_app().model_endpoint()
+    except SettingsError as error:
+        return Checkup(name="模型", state="错", detail=str(error))
+    if endpoint is None:
+        detail = "没有配置（JIXIAO_LLM_BASE_URL、JIXIAO_LLM_MODEL、JIXIAO_LLM_API_KEY）；规则阅读和核查不需要模型"
+        return Checkup(name="模型", state="缺", detail=detail)
+    key = "有密钥" if endpoint.api_key else "无密钥"
+    detail = f"已配置 {endpoint.model}（{endpoint.base_url}，{key}），没有连接；用 jixiao doctor --model 测试"
+    return Checkup(name="模型", state="好", detail=detail)
 
 
 def _home() -> Checkup:
@@ -139,10 +170,3 @@ def _home() -> Checkup:
     home = os.environ.get("JIXIAO_HOME")
     detail = f"{home}（本版本还不存数据）" if home else "JIXIAO_HOME 没有设置；本版本还不存数据，不需要"
     return Checkup(name="数据文件夹", state="好", detail=detail)
-
-
-def _without_password(url: str) -> str:
-    """`url` without user name and password, fit for a screen."""
-    scheme, separator, rest = url.partition("://")
-    authority, slash, path = rest.partition("/")
-    return f"{scheme}{separator}{authority.rpartition('@')[2]}{slash}{path}" if separator else url

@@ -1,6 +1,5 @@
 """`jixiao extract`: reads forms and checks them."""
 
-import os
 from enum import StrEnum
 from typing import Annotated
 
@@ -10,7 +9,6 @@ from extractor.cli.chinese import ChineseCommand
 from extractor.cli.delivery import check_output, deliver, exit_code, format_for, tell_problems
 from extractor.cli.options import ConfigOption, FormatOption, OutputOption, ProfileOption, StrictOption
 from extractor.cli.waiting import progress_over
-from extractor.errors import SettingsError
 
 EPILOG = """
 \b
@@ -45,7 +43,10 @@ def extract(
     output: OutputOption = None,
     engine: Annotated[
         Engine,
-        typer.Option(metavar="auto|rules|llm", help="用什么读：rules 只用规则；llm 用模型；auto 自动选择。"),
+        typer.Option(
+            metavar="auto|rules|llm",
+            help="用什么读：rules 只用规则；auto 规则为主，认不出的表头和标签请模型指认（没有配置模型时同 rules）；llm 全部请模型指认。模型只指出单元格，不写数值。",
+        ),
     ] = Engine.AUTO,
     profile: ProfileOption = None,
     config: ConfigOption = None,
@@ -55,20 +56,14 @@ def extract(
     """Reads, checks, delivers; returns the exit code."""
     from extractor.app import open_app
 
-    if engine is Engine.LLM:
-        raise SettingsError(_no_model())
     chosen = format_for(format_, output)
     app = open_app(config)
     inputs = app.inputs(paths)
     check_output(output, [one.path for one in inputs if one.path is not None])
     with progress_over(len(inputs), quiet=quiet) as on_input:
-        result = app.extract(inputs, profile=profile, on_input=on_input)
+        result = app.extract(inputs, profile=profile, on_input=on_input, engine=engine.value)
+    if engine is not Engine.RULES:
+        result = app.assisted(result)
     deliver(result, chosen, output)
     tell_problems(result, quiet=quiet)
     return exit_code(result, strict=strict)
-
-
-def _no_model() -> str:
-    configured = os.environ.get("JIXIAO_LLM_BASE_URL") and os.environ.get("JIXIAO_LLM_MODEL")
-    missing = "" if configured else "没有配置模型（JIXIAO_LLM_BASE_URL、JIXIAO_LLM_MODEL），而且"
-    return f"{missing}本版本还没有模型辅助阅读，请用 --engine auto 或 --engine rules"

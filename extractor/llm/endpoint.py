@@ -13,11 +13,12 @@ from extractor.llm.output_modes import OUTPUT_MODES, OutputMode
 from extractor.llm.usage import Price
 from extractor.settings import resource_folder
 
-ENDPOINT, BASE_URL, MODEL, API_KEY = (
+ENDPOINT, BASE_URL, MODEL, API_KEY, JUDGES = (
     "JIXIAO_LLM_ENDPOINT",
     "JIXIAO_LLM_BASE_URL",
     "JIXIAO_LLM_MODEL",
     "JIXIAO_LLM_API_KEY",
+    "JIXIAO_LLM_JUDGES",
 )
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -93,7 +94,8 @@ def configured_endpoint(chosen: str, env: Mapping[str, str]) -> Endpoint | None:
     """The endpoint that settings and environment choose, with its key; `None` when nothing is configured.
 
     JIXIAO_LLM_ENDPOINT, else `chosen` (settings `[model] endpoint`), names a preset or a file; JIXIAO_LLM_BASE_URL,
-    JIXIAO_LLM_MODEL and JIXIAO_LLM_API_KEY go over it. A base URL that is a preset's takes what the preset says.
+    JIXIAO_LLM_MODEL, JIXIAO_LLM_API_KEY and JIXIAO_LLM_JUDGES (1 or 0) go over it. A base URL that is a preset's takes
+    what the preset says.
 
     Raises:
         SettingsError: half configured, an unknown preset or a wrong file; the message names what is missing.
@@ -111,6 +113,8 @@ def configured_endpoint(chosen: str, env: Mapping[str, str]) -> Endpoint | None:
     fields |= {field: value for field, value in over.items() if value}
     if key:
         fields["api_key"] = key
+    if judges := env.get(JUDGES, "").strip():
+        fields["judges"] = judges
     endpoint = _endpoint(fields, named or "环境变量 JIXIAO_LLM_*")
     if not endpoint.model:
         raise SettingsError(f"没有说用哪个模型：请设置 {MODEL}（{endpoint.base_url}）")

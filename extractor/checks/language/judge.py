@@ -13,7 +13,7 @@ from extractor.checks.language.row_questions import row_questions
 from extractor.checks.language.text_questions import text_questions
 from extractor.checks.profile import Profile
 from extractor.checks.wording import flat, shortened, verbatim
-from extractor.errors import ModelError, ModelReplyInvalid
+from extractor.errors import BudgetExhausted, ModelError, ModelReplyInvalid
 from extractor.llm.chat import Answer, Verify
 from extractor.prompts import RenderedPrompt, load_prompt
 
@@ -53,11 +53,15 @@ class Asks(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageChecks:
-    """The findings that a model added to a form, and why it was stopped early (`None`: it was not)."""
+    """The findings that a model added to a form, how many questions it was asked, and why it was stopped early.
+
+    `stopped` is `None` when it was not; `budget_spent` when only the document's budget ended.
+    """
 
     findings: list[Finding]
     asked: int
     stopped: str | None = None
+    budget_spent: bool = False
 
 
 def check_language(
@@ -88,7 +92,8 @@ def check_language(
         except ModelReplyInvalid:
             continue  # no usable answer to this question; the next may have one
         except ModelError as error:
-            return LanguageChecks(findings=findings, asked=asked, stopped=str(error))
+            spent = isinstance(error, BudgetExhausted)
+            return LanguageChecks(findings=findings, asked=asked, stopped=str(error), budget_spent=spent)
         if on_question is not None:
             on_question(question, found is not None)
         if found is not None and not _repeats(found.rule, found.pointers[:1], findings):
