@@ -1,5 +1,6 @@
 """What every screen shares: the frame around it, the language and theme of the reader, and what it reads from."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, cast
 
@@ -8,7 +9,9 @@ from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
 from extractor.app import App
+from extractor.checks.rule_pages import rule_pages
 from extractor.store.store import Store
+from extractor.web.parts import parts_of
 from extractor.web.screens.language import Language, language_of, languages
 
 _TEMPLATES = Jinja2Templates(directory=Path(__file__).parent.parent / "templates")
@@ -28,7 +31,7 @@ NAVIGATION = (
 )
 """The screens in the order of the work, with their addresses."""
 
-_SCRIPT_STRINGS = ("frame", "errors", "severity", "verdict", "state", "field", "fund")
+_SCRIPT_STRINGS = ("frame", "errors", "severity", "verdict", "state", "field", "fund", "nav")
 """Sections of the catalogue that the scripts of every screen need."""
 
 
@@ -40,8 +43,19 @@ def reader_language(request: Request) -> Language:
 ReaderLanguage = Annotated[Language, Depends(reader_language)]
 
 
-def show(request: Request, template: str, screen: str, *, status: int = 200, **context: object) -> HTMLResponse:
-    """The page `template` in its frame; `screen` is its name in the navigation and its section of the catalogue."""
+def show(
+    request: Request,
+    template: str,
+    screen: str,
+    *,
+    status: int = 200,
+    sections: Sequence[str] = (),
+    **context: object,
+) -> HTMLResponse:
+    """The page `template` in its frame; `screen` is its name in the navigation and its section of the catalogue.
+
+    `sections` are further sections whose strings its scripts need.
+    """
     language = reader_language(request)
     theme = request.cookies.get("theme")
     query = f"?{request.url.query}" if request.url.query else ""
@@ -50,21 +64,26 @@ def show(request: Request, template: str, screen: str, *, status: int = 200, **c
         "language": language,
         "other_languages": [other for code, other in languages().items() if code != language.code],
         "t": language.text,
-        "strings": language.section(*_SCRIPT_STRINGS, screen),
+        "strings": language.section(*_SCRIPT_STRINGS, screen, *sections),
         "theme": theme if theme in ("light", "dark") else None,
         "navigation": NAVIGATION,
         "here": request.url.path + query,
         "user": getattr(request.state, "user_name", None),
-        "csrf_token": getattr(request.state, "csrf_token", ""),
     }
     return cast(HTMLResponse, _TEMPLATES.TemplateResponse(request, template, frame | context, status_code=status))
 
 
 def app_of(request: Request) -> App:
     """The app that the service was made with."""
-    return cast(App, request.app.state.app)
+    return parts_of(request).app
 
 
 def store_of(request: Request) -> Store:
     """The store that the service reads from."""
-    return cast(Store, request.app.state.store)
+    return parts_of(request).store
+
+
+def rule_titles(request: Request) -> dict[str, str]:
+    """The name of every rule by its code, in the reader's language."""
+    chinese = reader_language(request).code == "zh"
+    return {page.code: page.title if chinese else page.name.replace("-", " ") for page in rule_pages()}

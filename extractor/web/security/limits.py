@@ -10,7 +10,7 @@ from extractor.settings import ServiceSettings
 from extractor.web.problem_json import problem_response
 
 UPLOAD_PATH = "/api/v1/documents"
-SIGN_IN_PATH = "/sign-in"
+SIGN_IN_PATH = "/login"
 
 
 class BodyTooLarge(Exception):

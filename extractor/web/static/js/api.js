@@ -1,4 +1,4 @@
-// The one way to the REST API: JSON in and out, problem+json as errors, the CSRF token on every change.
+// The one way to the REST API: JSON in and out, problem+json as errors.
 import { text } from "./strings.js";
 
 export const ROOT = "/api/v1";
@@ -12,10 +12,6 @@ export class ApiError extends Error {
   }
 }
 
-export function csrfToken() {
-  return document.querySelector('meta[name="csrf-token"]')?.content ?? "";
-}
-
 async function problemOf(response) {
   try {
     return await response.json();
@@ -27,7 +23,6 @@ async function problemOf(response) {
 /** A request to the API. Returns {data, etag, response}; `raw` leaves the body alone (streams, files). */
 export async function request(method, path, { body, headers = {}, signal, raw = false } = {}) {
   const sent = new Headers({ Accept: "application/json", ...headers });
-  if (method !== "GET") sent.set("X-CSRF-Token", csrfToken());
   const form = body instanceof FormData;
   if (body !== undefined && !form) sent.set("Content-Type", "application/json");
   let response;

@@ -36,6 +36,12 @@ export class Desk extends EventTarget {
     return this.evaluation.evidence;
   }
 
+  /** The printed total, the sum of the rows, and whether they agree (null: one of them is not known). */
+  get totals() {
+    const { total_score: printed, recomputed_total: sum, grade } = this.evaluation.summary;
+    return { printed, sum, grade, closes: printed === null || sum === null ? null : Number(printed) === Number(sum) };
+  }
+
   get corrections() {
     return this.evaluation.corrections ?? [];
   }

@@ -56,7 +56,7 @@ export class List {
   }
 
   #line(item, index) {
-    const value = this.desk.valueAt(item.pointer);
+    const value = this.desk.canChange(item.pointer) ? this.desk.valueAt(item.pointer) : "";
     return element(
       "li.doubt-line",
       {},
@@ -77,11 +77,12 @@ export class List {
     const value = desk.valueAt(pointer);
     const evidence = desk.evidence[pointer];
     const editing = desk.editing === pointer && desk.editingIn === "list";
-    const alternatives = desk.alternativesTo(pointer).map((one) =>
+    const single = desk.canChange(pointer);
+    const alternatives = !single ? [] : desk.alternativesTo(pointer).map((one) =>
       element("button.button", { type: "button", on: { click: () => desk.dispatchEvent(new CustomEvent("take", { detail: { pointer, value: one } })) } }, one),
     );
-    const edit = element("button.button", { type: "button", on: { click: () => desk.dispatchEvent(new CustomEvent("edit", { detail: "list" })) } }, text("review.edit"), element("kbd", {}, "E"));
-    const accept = item.reason === null ? null : element("button.button.primary", { type: "button", on: { click: () => desk.dispatchEvent(new Event("accept")) } }, text(value === null ? "review.accept_blank" : "review.accept"), element("kbd", {}, "↵"));
+    const edit = single && element("button.button", { type: "button", on: { click: () => desk.dispatchEvent(new CustomEvent("edit", { detail: "list" })) } }, text("review.edit"), element("kbd", {}, "E"));
+    const accept = item.reason === null ? null : element("button.button.primary", { type: "button", on: { click: () => desk.dispatchEvent(new Event("accept")) } }, text(!single ? "review.seen" : value === null ? "review.accept_blank" : "review.accept"), element("kbd", {}, "↵"));
     return element(
       "li.doubt-card",
       { class: item.reason === null ? "calm" : "" },
@@ -90,7 +91,7 @@ export class List {
         "div.doubt-body",
         {},
         this.#crop(pointer),
-        editing ? editor(desk, pointer) : element("div.read-as", {}, element("span.soft", {}, text("review.read_as")), element("strong", {}, value === null ? text("field.blank") : String(value))),
+        editing ? editor(desk, pointer) : single && element("div.read-as", {}, element("span.soft", {}, text("review.read_as")), element("strong", {}, value === null ? text("field.blank") : String(value))),
         item.reason ? element("p.doubt-reason", {}, item.reason) : null,
       ),
       editing ? null : element("div.actions", {}, accept, alternatives, edit),

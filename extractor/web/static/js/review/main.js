@@ -18,15 +18,15 @@ const sheets = setup.sheet.kind === "pages" ? new Sheets(pane, desk, setup.sheet
 if (setup.sheet.kind === "grid") new Source(pane, desk, setup.sheet.address);
 
 function drawHead() {
-  const { summary = {}, state } = desk.evaluation;
-  const closes = summary.score_sum == null ? null : Number(summary.score_sum) === Number(summary.printed_score);
+  const { state } = desk.evaluation;
+  const { printed, sum, grade, closes } = desk.totals;
   const tone = closes === null ? "soft" : closes ? "good-text" : "error-text";
   fill(
     document.getElementById("review-totals"),
-    element("span.total-printed", { title: text("review.total") }, summary.printed_score ?? "—"),
+    element("span.total-printed", { title: text("review.total") }, printed ?? "—"),
     element("span.soft", {}, "→"),
-    element("span.total-sum", { class: tone, title: text("review.recomputed_total") }, summary.score_sum ?? text("review.unknown"), closes === null ? null : icon(closes ? "check" : "error")),
-    summary.grade ? element("span.tag.accent", {}, summary.grade) : null,
+    element("span.total-sum", { class: tone, title: text("review.recomputed_total") }, sum ?? text("review.unknown"), closes === null ? null : icon(closes ? "check" : "error")),
+    grade ? element("span.tag.accent", {}, grade) : null,
   );
   const done = document.getElementById("review-done");
   done.setAttribute("aria-pressed", String(state === "done"));
@@ -52,7 +52,7 @@ async function attempt(change) {
     }
     await desk.load().catch(sayError);
     const last = desk.corrections.at(-1);
-    const who = error.problem.changed_by ?? last?.corrected_by ?? text("review.somebody");
+    const who = last?.corrected_by ?? text("review.somebody");
     const what = last ? placeName(last.pointer, desk.record) : text("field.whole");
     say(text(desk.typed === null || desk.typed === undefined ? "review.conflict" : "review.conflict_typed", { who, what }), { kind: "doubt" });
     return false;
@@ -75,7 +75,7 @@ async function take(pointer, value) {
 
 async function accept() {
   const { pointer } = desk;
-  if (!desk.canChange(pointer) || !desk.doubtAt(pointer)) return;
+  if (!desk.doubtAt(pointer)) return;
   if (await attempt(() => desk.accept(pointer))) toNext(pointer);
 }
 

@@ -102,7 +102,7 @@ export class Paper {
       return [first, ...below];
     });
     const foot = [this.#total(), ...this.#findingRows((pointer) => /^\/?$|^\/(total_|indicators$|year|project_|implementing|supervising|funds_unit)/.test(pointer), COLUMNS.length)];
-    return element("table.paper.indicators", { "aria-label": text("review.part_indicators") }, element("thead", {}, head), element("tbody", {}, rows), element("tfoot", {}, foot));
+    return element("table.paper.indicators", { "aria-label": text("review.part_indicators") }, element("colgroup", {}, COLUMNS.map((field) => element("col", { class: `column-${field}` }))), element("thead", {}, head), element("tbody", {}, rows), element("tfoot", {}, foot));
   }
 
   /** The table rows of one indicator: its values, its reason, its findings; without the merged labels. */
@@ -130,9 +130,8 @@ export class Paper {
   }
 
   #total() {
-    const { summary } = this.desk.evaluation;
-    const closes = summary?.score_sum == null ? null : Number(summary.score_sum) === Number(summary.printed_score);
-    const sum = summary?.score_sum == null ? text("review.sum_unknown") : text("review.sum", { sum: summary.score_sum });
+    const { sum: total, closes } = this.desk.totals;
+    const sum = total === null ? text("review.sum_unknown") : text("review.sum", { sum: total });
     return element(
       "tr.total",
       {},

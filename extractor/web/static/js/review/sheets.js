@@ -105,7 +105,9 @@ export class Sheets {
 
   #kind(pointer) {
     if (this.desk.doubtAt(pointer)) return "doubt";
-    const findings = this.desk.findingsAt(pointer).filter((one) => one.state !== "dismissed");
+    // all places of the finding that is looked at, of the others only the main one: else half the page is marked
+    const concerns = (one) => one.pointer === pointer || (one.id === this.desk.finding?.id && one.pointers.includes(pointer));
+    const findings = this.desk.findings.filter((one) => one.state !== "dismissed" && concerns(one));
     if (findings.some((one) => one.severity === "error" && one.verdict === "form")) return "error";
     return findings.some((one) => one.verdict === "reading") ? "doubt" : "";
   }

@@ -1,0 +1,44 @@
+"""The REST API, version 1: what the page does, programs can do."""
+
+from fastapi import APIRouter
+
+from extractor.web.api import (
+    accounts,
+    catalogue,
+    documents,
+    evaluations,
+    exports,
+    findings,
+    health,
+    images,
+    jobs,
+    overview,
+    questions,
+)
+from extractor.web.problem_json import MEDIA_TYPE, ProblemDetails
+
+_REFUSALS = (401, 403, 404, 409, 412, 413, 415, 422, 428, 429, 503)
+
+
+def api_router() -> APIRouter:
+    """All routes below /api/v1, with the problems that they may answer."""
+    problems = {
+        status: {"model": ProblemDetails, "content": {MEDIA_TYPE: {}}, "description": "application/problem+json"}
+        for status in _REFUSALS
+    }
+    router = APIRouter(prefix="/api/v1", responses=dict(problems))
+    for module in (
+        documents,
+        jobs,
+        evaluations,
+        images,
+        findings,
+        questions,
+        exports,
+        overview,
+        catalogue,
+        accounts,
+        health,
+    ):
+        router.include_router(module.router)
+    return router
