@@ -4,7 +4,22 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, and_, case, cast, exists, false, func, literal, not_, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    and_,
+    case,
+    cast,
+    exists,
+    false,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    tuple_,
+    type_coerce,
+)
 
 from extractor.checks.catalogue import RULES
 from extractor.qa.plan import Comparator, Condition, Filters, MeasureComparison, MeasureName

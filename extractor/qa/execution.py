@@ -239,7 +239,7 @@ class Execution:
 
     def _aggregate(self, measure: MeasureName, clauses: Sequence[Clause], figure: Figure, kind: ResultKind) -> Outcome:
         if self.plan.target == "funds":
-            clauses = [one for one in self.form_clauses()]
+            clauses = list(self.form_clauses())
             clauses.append(sql.with_funds(self.filters.fund_source or "total"))
         forms = forms_where(self.session, clauses, [measure], limit=LISTED)
         pointers = self._form_pointers([measure])

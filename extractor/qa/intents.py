@@ -1,5 +1,6 @@
 """Which intent a question has, what it measures, and by what its rows are grouped and ordered."""
 
+import re
 from typing import TYPE_CHECKING, cast
 
 from extractor.qa.plan import Filters, Grouping, MeasureName, Order, QuestionPlan, Target
@@ -25,7 +26,10 @@ _NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 
 def decide(parsed: "Parsed", filters: Filters) -> QuestionPlan:
     """The plan of a question taken apart."""
     measures = _measures(parsed, filters)
-    filters = _with_meanings(parsed, filters)
+    changes = _changes(parsed)
+    if changes:
+        measures = tuple(one for one in measures if one != "budget_change")
+    filters = _with_meanings(parsed, filters, changes)
     target = _target(parsed, filters, measures)
     measures = tuple(_of_target(one, target) for one in measures)
     notes = tuple(parsed.bounds.notes)
@@ -53,6 +57,8 @@ def _measures(parsed: "Parsed", filters: Filters) -> tuple[MeasureName, ...]:
         elif word == "total_score" and (parsed.topic or parsed.has("level1", "level2")) and parsed.head != "projects":
             word = "score"
         named.append(word)
+    if filters.fund_source and not named and not parsed.has("whether", "which", "how_many", "why"):
+        named = ["annual_budget"]
     if filters.lost_points and "points_lost" in named:
         named.remove("points_lost")
     if "supervising_unit" in named and parsed.units:
@@ -70,7 +76,19 @@ def _of_target(measure: MeasureName, target: Target) -> MeasureName:
     return measure
 
 
-def _with_meanings(parsed: "Parsed", filters: Filters) -> Filters:
+def _changes(parsed: "Parsed") -> set[str]:
+    """Which changes of the budget are a condition (哪些项目追加了预算), not what is asked for (追加了多少)."""
+    if parsed.head != "projects" or parsed.projects:
+        return set()
+    asked = parsed.has("how_much", "most", "least", "sorted", "top", "bottom", "place", "sum", "average", "versus", "each")
+    said = [one.text for one in parsed.left if one.kind == "measure" and one.value == "budget_change" and not asked]
+    flags = {flag for flag in ("increased", "decreased", "changed") if parsed.flag(flag)}
+    for text in said:
+        flags.add("increased" if re.search("追加|增", text) else "decreased" if re.search("减|削", text) else "changed")
+    return flags
+
+
+def _with_meanings(parsed: "Parsed", filters: Filters, changes: set[str]) -> Filters:
     """The flags that are bounds: 一分没花, 全部花完, 追加了预算."""
     from extractor.qa.plan import Condition, MeasureComparison
 
@@ -79,9 +97,10 @@ def _with_meanings(parsed: "Parsed", filters: Filters) -> Filters:
         conditions.append(Condition(measure="executed", comparator="=", value=0))  # pyright: ignore[reportArgumentType]
     if parsed.flag("all_spent") and not parsed.has("why"):
         conditions.append(Condition(measure="execution_rate", comparator="=", value=100))  # pyright: ignore[reportArgumentType]
-    listing = parsed.head == "projects" and not parsed.projects
+    if parsed.flag("no_initial"):
+        conditions.append(Condition(measure="initial_budget", comparator="=", value=0))  # pyright: ignore[reportArgumentType]
     for flag, comparator in (("increased", ">"), ("decreased", "<"), ("changed", "!=")):
-        if parsed.flag(flag) and listing:
+        if flag in changes:
             comparisons.append(
                 MeasureComparison(measure="annual_budget", comparator=comparator, other="initial_budget")
             )  # pyright: ignore[reportArgumentType]

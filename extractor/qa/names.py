@@ -147,6 +147,13 @@ class NameCatalogue:
             at += 1
         return found
 
+    def says_which(self, part: str, names: Sequence[str]) -> bool:
+        """Whether `part` of `names` says which project is meant: by itself, or as the beginning of one name only."""
+        if is_distinctive(part):
+            return True
+        begun = [name for name in names if len(part) >= 4 and _LEADING_REGION.sub("", name).startswith(part)]
+        return len(names) == 1 and len(begun) == 1
+
     def project(self, mention: str, names: Sequence[str]) -> ProjectName:
         """The projects with any of `names`, as mentioned."""
         return _project(mention, [one for name in names for one in self._by_name[name]])

@@ -264,7 +264,7 @@ def _topic(tokens: Sequence[Token], text: str) -> tuple[str | None, set[int]]:
         first -= 1
     while last + 1 < len(tokens) and _joins(tokens[last + 1], behind=True):
         last += 1
-    taken = {at for at in range(first, last + 1)}
+    taken = set(range(first, last + 1))
     found = text[tokens[first].start : tokens[last].end]
     rest = "".join(tokens[at].text for at in places if at not in taken)
     return found + rest, taken | set(places)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.qa.lexicon import PATTERNS
 from extractor.qa.names import Mention, NameCatalogue, generic_end, is_distinctive, normal
@@ -41,12 +41,23 @@ def read_tokens(question: str, names: NameCatalogue) -> list[Token]:
     at = 0
     while at < len(text):
         token = _name_token(text, at, mentions) or _vocabulary_token(text, at, mentions, tokens[-1] if tokens else None)
+        token = _compared(token, tokens)
         if token.kind == "text" and tokens and tokens[-1].kind == "text":
             before = tokens.pop()
             token = Token(kind="text", value="", text=before.text + token.text, start=before.start, end=token.end)
         tokens.append(token)
         at = token.end
     return tokens
+
+
+def _compared(token: Token, before: Sequence[Token]) -> Token:
+    """更高 with no quantity before it compares what is named, it bounds nothing."""
+    if token.kind != "compare_after" or not token.text.startswith(("更", "还")):
+        return token
+    last = next((one for one in reversed(before) if one.kind != "skip"), None)
+    if last is not None and last.kind in ("quantity", "grade"):
+        return token
+    return replace(token, kind="greater" if token.value.startswith(">") else "smaller", value="")
 
 
 def _mentions(text: str, names: NameCatalogue) -> list[Mention]:
@@ -81,7 +92,7 @@ def _partial_names(text: str, names: NameCatalogue, taken: set[int]) -> list[Men
             end -= 1
             having = names.names_with(text[at:end]) if end > at + 1 else []
         part = text[at:end]
-        if len(part) >= 2 and having and is_distinctive(part) and not _is_vocabulary(text, at, end):
+        if len(part) >= 2 and having and names.says_which(part, having) and not _is_vocabulary(text, at, end):
             stop = generic_end(text, end)
             if _stands_alone(text, at, stop, len(part)):
                 found.append(Mention(start=at, end=stop, name=names.project(part, having), exact=False))

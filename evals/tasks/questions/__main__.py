@@ -1,0 +1,113 @@
+"""Asks all questions over a store made of drawn forms: `python -m evals.tasks.questions --held-out`."""
+
+import json
+import tempfile
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from time import perf_counter
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from evals.datasets import Sample, load_records
+from evals.forms.documents import make_document
+from evals.forms.named_layouts import LAYOUTS
+from evals.tasks.questions.case import Case
+from evals.tasks.questions.development import development
+from evals.tasks.questions.gold import Form, Forms
+from evals.tasks.questions.held_out import held_out
+from evals.tasks.questions.scoring import Score, score
+from extractor.app import App, open_app
+
+
+def fill_store(app: App, home: Path, samples: Sequence[Sample]) -> None:
+    """Draws the records as PDFs, one each, and ingests them."""
+    folder = home / "drawn"
+    folder.mkdir(parents=True, exist_ok=True)
+    for sample in samples:
+        make_document(folder / f"{sample.name}.pdf", [(sample, LAYOUTS[0])])
+    store = app.open_store(home)
+    for _ in app.ingestion(store).run(app.inputs([str(folder)])):
+        pass
+    store.settle()
+    store.close()
+
+
+def ask_all(app: App, home: Path, cases: Sequence[Case]) -> list[Score]:
+    """Asks and scores the cases one by one."""
+    scores: list[Score] = []
+    with app.asking(home) as asker:
+        for case in cases:
+            start = perf_counter()
+            answer = asker.ask(case.question)
+            scores.append(score(case, answer, perf_counter() - start))
+    return scores
+
+
+def report(scores: Sequence[Score], title: str, console: Console) -> dict[str, float]:
+    """Prints accuracy for each kind and the shares of the whole; returns them."""
+    kinds: defaultdict[str, list[Score]] = defaultdict(list)
+    for one in scores:
+        kinds[one.case.kind].append(one)
+    table = Table("kind", "questions", "right", "%", title=title)
+    for kind, of_kind in kinds.items():
+        right = sum(one.right for one in of_kind)
+        table.add_row(kind, str(len(of_kind)), str(right), f"{100 * right / len(of_kind):.1f}")
+    console.print(table)
+    shares = _shares(scores)
+    for name, value in shares.items():
+        console.print(f"{name}: {value:.1f}")
+    for one in scores:
+        if not one.right:
+            console.print(f"  {one.case.kind}: {one.case.question} -> {one.wrong} | {one.answer.answer[:90]}", markup=False)
+    return shares
+
+
+def _shares(scores: Sequence[Score]) -> dict[str, float]:
+    def share(part: int, whole: int) -> float:
+        return 100 * part / whole if whole else 100.0
+
+    loose = [one for one in scores if one.case.kind in ("why", "paraphrase")]
+    refusing = [one for one in scores if one.case.refused]
+    answering = [one for one in scores if not one.case.refused]
+    structured = [one for one in answering if one.case.kind not in ("why", "paraphrase")]
+    seconds = sorted(one.seconds for one in scores)
+    return {
+        "structured right %": share(sum(one.right for one in structured), len(structured)),
+        "why and paraphrase right %": share(sum(one.right for one in loose), len(loose)),
+        "unanswerable refused %": share(sum(one.right for one in refusing), len(refusing)),
+        "falsely refused %": share(sum(not one.answer.answered for one in answering), len(answering)) if answering else 0.0,
+        "citation precision %": share(sum(one.shared for one in scores), sum(one.cited for one in scores)),
+        "citation recall %": share(sum(one.shared for one in scores), sum(one.expected for one in scores)),
+        "answers with a figure but no citation": sum(one.uncited for one in scores),
+        "median ms": 1000 * seconds[len(seconds) // 2],
+        "p95 ms": 1000 * seconds[int(len(seconds) * 0.95)],
+    }
+
+
+def main(
+    held: Annotated[bool, typer.Option("--held-out", help="the questions in other words too")] = False,
+    home: Annotated[Path | None, typer.Option(help="folder of a store made before, or to be made")] = None,
+    json_path: Annotated[Path | None, typer.Option("--json", help="file for the figures")] = None,
+) -> None:
+    """Measures answers, citations and refusals."""
+    app = open_app()
+    samples = load_records("luohu-2023")
+    forms = Forms(forms=tuple(Form(record=one.record) for one in samples))
+    console = Console(width=160)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = home or Path(temporary)
+        if not (folder / "drawn").exists():
+            fill_store(app, folder, samples)
+        figures = {"development": report(ask_all(app, folder, development(forms)), "development", console)}
+        if held:
+            figures["held out"] = report(ask_all(app, folder, held_out(forms)), "held out", console)
+    if json_path is not None:
+        json_path.write_text(json.dumps(figures, indent=2), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    typer.run(main)
