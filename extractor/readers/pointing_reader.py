@@ -26,7 +26,14 @@ from extractor.readers.pointing_replies import (
     roles_schema,
     row_schema,
 )
-from extractor.readers.pointing_view import Shown, heading_rows, relabelled_rows, shown_headings, shown_labels
+from extractor.readers.pointing_view import (
+    Shown,
+    heading_rows,
+    relabelled_rows,
+    repeated_headings,
+    shown_headings,
+    shown_labels,
+)
 from extractor.readers.vocabulary import indicator_column
 from extractor.records.reading import ModelUsage
 
@@ -120,7 +127,8 @@ class PointingReader:
             others = self._open(shown_labels(rows[:_MOST_ROWS], heading))
             asked = len(headings) + len(others)
             if headings and heading is not None:
-                labels |= self._column_labels(shown_headings(rows, heading), headings)
+                columns = self._column_labels(shown_headings(rows, heading), headings)
+                labels |= columns | repeated_headings(rows, heading, columns)
             if others:
                 labels |= self._other_labels(others)
         except ModelError as error:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extractor.grids.grid import GridCell
 from extractor.readers.cleaning import clean_name
-from extractor.readers.form_finder import is_indicator_header
+from extractor.readers.form_finder import is_indicator_header, row_title
 from extractor.readers.form_rows import FormRow, overlap, place
 from extractor.readers.heading_words import is_short_label
 from extractor.readers.vocabulary import (
@@ -15,10 +15,13 @@ from extractor.readers.vocabulary import (
     fund_row,
     header_field,
     indicator_column,
+    is_dash,
     is_goal_actual,
     is_goal_expected,
+    is_not_applicable,
     is_note_label,
     is_total_label,
+    label_key,
     level_label,
 )
 from extractor.records.amounts import parse_number
@@ -29,6 +32,8 @@ _SAMPLES = 3
 """Cells below a heading that are shown."""
 _NEAR = 12
 """Rows below a heading among which these are found."""
+_PASSAGE = 20
+"""Characters from which on a text is a passage, not a name."""
 _MOST_LABELS = 48
 """Labels asked about at once; a form has fewer."""
 _INLINE = re.compile(r"^([^:：]{2,16})[:：]\s*(\S.*)$", re.DOTALL)
@@ -89,41 +94,78 @@ def shown_headings(rows: Sequence[FormRow], at: int) -> list[Shown]:
 
 
 def _under(heading: GridCell, below: Sequence[FormRow]) -> tuple[str, ...]:
-    texts = [cell.text for row in below for cell in row.cells if overlap(place(cell), place(heading)) >= 0.5]
-    return tuple(dict.fromkeys(_cut(text) for text in texts if text))[:_SAMPLES]
+    return tuple(dict.fromkeys(_cut(text) for text in _texts_under(heading, below)))[:_SAMPLES]
+
+
+def _texts_under(heading: GridCell, below: Sequence[FormRow]) -> list[str]:
+    cells = [cell for row in below for cell in row.cells if overlap(place(cell), place(heading)) >= 0.5]
+    return [cell.text for cell in cells if cell.text and not is_dash(cell.text)]
+
+
+def repeated_headings(rows: Sequence[FormRow], heading: int, labels: Mapping[GridCell, str]) -> dict[GridCell, str]:
+    """The same labels for the same headings where a later page prints the heading row again."""
+    by_text = {label_key(cell.text): label for cell, label in labels.items()}
+    printed = {label_key(text) for text in rows[heading].texts}
+    again = [row for row in rows[heading + 1 :] if {label_key(text) for text in row.texts} >= printed]
+    return {
+        cell: by_text[label_key(cell.text)] for row in again for cell in row.cells if label_key(cell.text) in by_text
+    }
 
 
 def shown_labels(rows: Sequence[FormRow], heading: int | None) -> list[Shown]:
-    """What may be a label outside the indicators: short texts with something beside or below them."""
+    """What may be a label outside the indicators: a text before its value, or above a number or a passage."""
     shown: list[Shown] = []
     for at, row in enumerate(rows):
-        if heading is not None and at >= heading and not _after_indicators(rows, at):
+        if row_title(row) is not None:
             continue
-        for position, cell in enumerate(row.cells):
+        if heading is not None and at >= heading:
+            cells = _before_points(row) if at > heading else []
+        else:
+            cells = _labels_of(row, rows[at + 1 : at + 2])
+        for cell in cells:
             inline = _INLINE.match(cell.text)
             label = inline[1] if inline else cell.text
-            if not is_short_label(label) or len(cell.text) > 200:
-                continue
-            right = inline[2] if inline else next((one.text for one in row.cells[position + 1 :] if one.text), "")
-            under = _under(cell, rows[at + 1 : at + 2])
-            before = row.cells[position - 1].text if position else ""
-            if (right or under) and not _is_value_of(before):
-                nearby = tuple(text for text in (_cut(right), *under) if text)
-                shown.append(
-                    Shown(id=cell_id(at, cell), cell=cell, text=_cut(label), nearby=nearby, known=knows_label(label))
-                )
+            right = inline[2] if inline else next((one.text for one in _right_of(cell, row) if one.text), "")
+            nearby = [_cut(text) for text in (right, *_under(cell, rows[at + 1 : at + 2])) if text]
+            shown.append(
+                Shown(id=cell_id(at, cell), cell=cell, text=_cut(label), nearby=tuple(nearby), known=knows_label(label))
+            )
     return shown[:_MOST_LABELS]
 
 
-def _after_indicators(rows: Sequence[FormRow], at: int) -> bool:
-    """Whether a row is the last but a few: what may be the total."""
-    texts = rows[at].texts
-    return at >= len(rows) - 4 and bool(texts) and any(parse_number(text) is not None for text in texts[1:])
+def _labels_of(row: FormRow, below: Sequence[FormRow]) -> list[GridCell]:
+    """Of a row above the indicators: every other text where labels and values alternate, and what heads something."""
+    found: list[GridCell] = []
+    after_label = False
+    for cell in row.cells:
+        inline = _INLINE.match(cell.text)
+        if not cell.text or is_not_applicable(cell.text) or level_label(cell.text, 2):
+            continue
+        short = is_short_label(inline[1] if inline else cell.text)
+        heads = short and any(_is_number_or_passage(text) for text in _texts_under(cell, below))
+        beside = bool(inline) or any(one.text for one in _right_of(cell, row))
+        if short and (heads or (beside and not (after_label and not knows_label(cell.text)))):
+            found.append(cell)
+            after_label = not inline
+        else:
+            after_label = False
+    return found
 
 
-def _is_value_of(label: str) -> bool:
-    """Whether what follows a known label of the head is its value, whatever it reads like."""
-    return header_field(label) is not None or fund_row(label) is not None
+def _before_points(row: FormRow) -> list[GridCell]:
+    """Of a row below the headings: the label of a total, alone before numbers and over several columns."""
+    cells = [cell for cell in row.cells if cell.text]
+    if len(cells) < 2 or cells[0].column_span < 2 or not is_short_label(cells[0].text):
+        return []
+    return cells[:1] if all(parse_number(cell.text) is not None for cell in cells[1:]) else []
+
+
+def _right_of(cell: GridCell, row: FormRow) -> list[GridCell]:
+    return [one for one in row.cells if one.column > cell.column]
+
+
+def _is_number_or_passage(text: str) -> bool:
+    return parse_number(text) is not None or len(text) >= _PASSAGE
 
 
 def knows_label(text: str) -> bool:
