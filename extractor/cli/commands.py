@@ -15,7 +15,9 @@ from extractor.cli import (
     reindex,
     rules,
     schema,
+    serve,
     stored,
+    users,
     version,
 )
 from extractor.cli.chinese import ChineseGroup
@@ -29,6 +31,7 @@ EPILOG = """
   jixiao check 结果.json --strict                     改过之后重新核查
   jixiao ingest 2023年/                              存入数据库
   jixiao list --year 2023 --has-findings             查库中有问题的
+  jixiao serve                                       打开网页
   jixiao rules SCO001                                一条规则的说明
 """
 
@@ -52,6 +55,8 @@ for module in (
     export,
     delete,
     reindex,
+    serve,
+    users,
     models,
     rules,
     schema,

@@ -111,6 +111,21 @@ def accept_value(
     return _after_change(session, row, profiles)
 
 
+def reopen_value(
+    session: Session, evaluation_id: int, pointer: str, *, version: int | None, profiles: Mapping[str, Profile]
+) -> LoadedForm:
+    """Takes back that the review items of a value were looked at.
+
+    Raises:
+        NotStored: nothing was under review there.
+        EditConflict: see `_locked`.
+    """
+    row = _locked(session, evaluation_id, version)
+    if not _decide_items(session, row.id, pointer, "open", None):
+        raise NotStored(f"位置 {pointer} 没有可以撤销的修改。")
+    return _after_change(session, row, profiles)
+
+
 def decide_finding(
     session: Session, finding_id: int, state: FindingState, *, reason: str | None, by: str, version: int | None
 ) -> None:

@@ -146,6 +146,11 @@ class Store:
         with self.database.write() as session:
             return editing.accept_value(session, evaluation_id, pointer, by=by, version=version, profiles=self.profiles)
 
+    def reopen_value(self, evaluation_id: int, pointer: str, *, version: int | None = None) -> LoadedForm:
+        """Takes an acceptance back; see `extractor.store.editing.reopen_value`."""
+        with self.database.write() as session:
+            return editing.reopen_value(session, evaluation_id, pointer, version=version, profiles=self.profiles)
+
     def decide_finding(
         self,
         finding_id: int,

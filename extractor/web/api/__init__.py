@@ -1,5 +1,7 @@
 """The REST API, version 1: what the page does, programs can do."""
 
+from typing import Any
+
 from fastapi import APIRouter
 
 from extractor.web.api import (
@@ -22,11 +24,11 @@ _REFUSALS = (401, 403, 404, 409, 412, 413, 415, 422, 428, 429, 503)
 
 def api_router() -> APIRouter:
     """All routes below /api/v1, with the problems that they may answer."""
-    problems = {
+    problems: dict[int | str, dict[str, Any]] = {
         status: {"model": ProblemDetails, "content": {MEDIA_TYPE: {}}, "description": "application/problem+json"}
         for status in _REFUSALS
     }
-    router = APIRouter(prefix="/api/v1", responses=dict(problems))
+    router = APIRouter(prefix="/api/v1", responses=problems)
     for module in (
         documents,
         jobs,

@@ -19,7 +19,7 @@ from extractor.web.security.identity import Reader, Reviewer, address_of
 router = APIRouter(tags=["自评表"])
 
 Pointer = Annotated[str, Body(max_length=200, pattern=r"^/[A-Za-z0-9_/]+$", description="JSON pointer into the record")]
-_MOST = Decimal(10) ** 15
+_MOST = 1e15
 Amount = Annotated[Decimal | None, Query(ge=-_MOST, le=_MOST, max_digits=20, decimal_places=4)]
 
 
