@@ -50,11 +50,9 @@ def _row(shared: dict[str, Any], row: IndicatorFacts) -> Iterator[Passage]:
     ratio = pairs[0].ratio if len(pairs) == 1 else None
     lost = row.weight - row.score if row.weight is not None and row.score is not None else None
     levels = {"level1": one.level1, "level2": one.level2, "ratio": ratio, "points_lost": lost}
-    labels = "".join(f"{label} " for label in (one.level1, one.level2) if label)
-    told = [f"{labels}{row.name}"]
+    # levels and scores are metadata: in the text, they make all rows alike (evals.tasks.retrieval)
+    told = [row.name or ""]
     told += [f"{label}{text}" for label, text in (("目标", one.target), ("实际", one.actual)) if text]
-    if one.weight is not None:
-        told.append(f"分值{one.weight}得分{one.score if one.score is not None else '未填'}")
     text = "，".join(told)
     yield _passage(shared | levels, "indicator", row.pointer, text)
     over = ratio is not None and ratio >= _TOUCHED and pairs[0].better == "more"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, select
 
-from extractor.errors import IndexUnavailable, JixiaoError
+from extractor.errors import IndexUnavailable, JixiaoError, StoreError
 from extractor.settings import IndexSettings
 from extractor.store.database import Database
 from extractor.store.index import passage_rows
@@ -134,7 +134,9 @@ class EvidenceIndex:
                 done += batch
                 if on_progress is not None:
                     on_progress(done, max(due, done))
-        except IndexUnavailable as error:
+        except StoreError:
+            raise
+        except JixiaoError as error:
             return str(error)
         return None
 

@@ -91,9 +91,11 @@ class HybridSearch:
         weights: dict[str, float],
         query: Vector | None,
     ) -> list[Hit]:
-        fused = fuse_rankings([by_meaning, by_words], constant=self._settings.fusion_constant)
-        rows = [row for row, _ in fused]
+        rows = list(dict.fromkeys([*by_meaning, *by_words]))
         passages = passages_of(connection, rows)
+        covered = {row: coverage(passage.text, weights) for row, passage in passages.items()}
+        # a passage that shares one common word with a question is among the best by words when none shares more
+        fused = fuse_rankings([(by_meaning, None), (by_words, covered)], constant=self._settings.fusion_constant)
         embedder = self._index.embedder
         similar = cosines(connection, embedder.name, query, rows) if embedder and query is not None else {}
         word_rank = {row: rank for rank, row in enumerate(by_words, start=1)}
@@ -105,7 +107,7 @@ class HybridSearch:
                 dense_rank=meaning_rank.get(row),
                 similarity=similar.get(row),
                 lexical_rank=word_rank.get(row),
-                coverage=coverage(passages[row].text, weights),
+                coverage=covered[row],
             )
             for row, score in fused
             if row in passages

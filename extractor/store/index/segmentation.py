@@ -152,6 +152,15 @@ class Segmenter:
         telling = [term for term in found if term not in _EMPTY_WORDS]
         return [term for term in telling if len(term) > 1] or telling or found
 
+    def word_ends(self, text: str) -> set[int]:
+        """The places of `text` at which a word ends, as the language cuts it (not the shorter words within)."""
+        ends: set[int] = set()
+        at = 0
+        for word in self._tokenizer.cut(text):
+            at += len(word)
+            ends.add(at)
+        return ends
+
     def _terms(self, text: str) -> Iterator[str]:
         plain = unicodedata.normalize("NFKC", text).lower()
         for word in _WORD.findall(plain):
