@@ -113,10 +113,12 @@ def _read(segment: FormSegment, settings: Settings, reader: "PointingReader | No
     reading = read_form(segment, review_below=settings.reader.review_below)
     if reader is None:
         return reading
-    from extractor.readers.merge import merged
+    from extractor.readers.merge import lacks_labelled, merged
     from extractor.readers.pointing_reader import pointed_segment
 
-    pointed = reader.point(segment.rows, f"{intake.path.name} 第 {segment.page} 页")
+    pointed = reader.point(
+        segment.rows, f"{intake.path.name} 第 {segment.page} 页", lacking=lacks_labelled(reading.record)
+    )
     if pointed.problem is not None:
         intake.problems.append(pointed.problem)
     if not pointed.labels:

@@ -2,12 +2,20 @@
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, SerializationInfo, field_serializer
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializationInfo,
+    SerializerFunctionWrapHandler,
+    field_serializer,
+    model_serializer,
+)
 
 from extractor.checks.finding import Finding
 from extractor.problems import Problem
 from extractor.records.evaluation import Evaluation
-from extractor.records.reading import Evidence, FormReading, ReadingNote, ReviewItem
+from extractor.records.reading import Evidence, FormReading, ModelUsage, ReadingNote, ReviewItem
 
 _ALWAYS = ("page", "box", "text", "source", "confidence")
 
@@ -73,7 +81,8 @@ class EvaluationResult(BaseModel):
 class DocumentResult(BaseModel):
     """One input: its evaluations in the order of its pages, and what could not be read.
 
-    `sha256` is of the file's bytes, `None` when it could not be opened; `pages` counts pages or sheets.
+    `sha256` is of the file's bytes, `None` when it could not be opened; `pages` counts pages or sheets;
+    `usage` is what a language model took, where one was asked.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -83,6 +92,15 @@ class DocumentResult(BaseModel):
     pages: int = 0
     evaluations: list[EvaluationResult] = Field(default_factory=list[EvaluationResult])
     problems: list[Problem] = Field(default_factory=list[Problem])
+    usage: ModelUsage | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_usage_where_none(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Without the key `usage` where no model was asked."""
+        shown: dict[str, Any] = handler(self)
+        if self.usage is None or not self.usage.calls:
+            shown.pop("usage", None)
+        return shown
 
     @property
     def unread(self) -> bool:

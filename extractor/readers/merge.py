@@ -58,6 +58,22 @@ def merged(first: FormReading, second: FormReading) -> FormReading:
     )
 
 
+def lacks_labelled(record: Evaluation) -> bool:
+    """Whether a reading misses what every form prints behind a label: name, units, budget, goals, total."""
+    total = next((line for line in record.funds if line.source == "total"), None)
+    wanted = (
+        record.project_name,
+        record.implementing_unit or record.supervising_unit,
+        total and (total.annual_budget or total.initial_budget),
+        total and total.executed,
+        record.goals.expected,
+        record.goals.actual,
+        record.total_score,
+    )
+    scored = total is None or total.score or any(row.level3 and "执行率" in row.level3 for row in record.indicators)
+    return not all(wanted) or not scored
+
+
 def _dumped(taken: Mapping[str, Any]) -> dict[str, Any]:
     plain: dict[str, Any] = {}
     for name, value in taken.items():

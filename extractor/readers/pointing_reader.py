@@ -112,19 +112,21 @@ class PointingReader:
             estimated=used.estimated,
         )
 
-    def point(self, rows: Sequence[FormRow], where: str) -> Pointed:
+    def point(self, rows: Sequence[FormRow], where: str, *, lacking: bool = True) -> Pointed:
         """The usual labels for cells of a form that has others. Never raises for a model that fails: `problem` tells.
 
         Args:
             rows: of the form, or of a document in which none was found.
             where: file and page, for messages.
+            lacking: whether the rules missed anything that stands behind a label; where they did not, only the
+                headings of the indicators are asked about (unless `everything` is).
         """
         labels: dict[GridCell, str] = {}
         asked = 0
         try:
             heading = self._heading(rows[:_MOST_ROWS])
             headings = self._open(shown_headings(rows, heading)) if heading is not None else []
-            others = self._open(shown_labels(rows[:_MOST_ROWS], heading))
+            others = self._open(shown_labels(rows[:_MOST_ROWS], heading)) if lacking or self.everything else []
             asked = len(headings) + len(others)
             if headings and heading is not None:
                 columns = self._column_labels(shown_headings(rows, heading), headings)

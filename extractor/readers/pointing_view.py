@@ -137,12 +137,18 @@ def _labels_of(row: FormRow, below: Sequence[FormRow]) -> list[GridCell]:
     """Of a row above the indicators: every other text where labels and values alternate, and what heads something."""
     found: list[GridCell] = []
     after_label = False
+    # in a row of nothing but short texts above numbers or passages all are headings
+    all_head = sum(any(map(_is_number_or_passage, _texts_under(cell, below))) for cell in row.cells if cell.text) > 1
     for cell in row.cells:
         inline = _INLINE.match(cell.text)
         if not cell.text or is_not_applicable(cell.text) or level_label(cell.text, 2):
             continue
         short = is_short_label(inline[1] if inline else cell.text)
-        heads = short and any(_is_number_or_passage(text) for text in _texts_under(cell, below))
+        heads = (
+            short
+            and (all_head or not after_label)
+            and any(_is_number_or_passage(text) for text in _texts_under(cell, below))
+        )
         beside = bool(inline) or any(one.text for one in _right_of(cell, row))
         if short and (heads or (beside and not (after_label and not knows_label(cell.text)))):
             found.append(cell)
@@ -170,6 +176,7 @@ def _is_number_or_passage(text: str) -> bool:
 
 def knows_label(text: str) -> bool:
     """Whether the vocabulary knows what a label outside the indicators labels."""
+    key = bare_key(text)
     return (
         header_field(text) is not None
         or fund_row(text) is not None
@@ -179,11 +186,14 @@ def knows_label(text: str) -> bool:
         or is_goal_actual(text)
         or is_note_label(text)
         or is_total_label(text)
-        or bare_key(text) in _BLOCKS
+        or key in _BLOCKS
     )
 
 
-_BLOCKS = frozenset(["项目资金", "预算执行情况", "资金情况", "年度总体目标", "项目基本信息", "基本情况"])
+_BLOCKS = frozenset(
+    ("项目资金", "预算执行情况", "资金情况", "年度总体目标", "基本情况", "其中", "金额单位", "单位", "编制单位", "时间")
+)
+"""Labels that are none of a value that the record keeps."""
 
 
 def relabelled_rows(rows: Sequence[FormRow], labels: Mapping[GridCell, str]) -> tuple[FormRow, ...]:
