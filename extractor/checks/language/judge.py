@@ -122,11 +122,14 @@ def _place(pointer: str) -> str:
 
 
 def _finding(form: FormFacts, question: Question, model: Asks) -> Finding | None:
-    """The finding when the model sees the defect twice, the second time with the choices in reverse order."""
+    """The finding when the model sees the defect twice, the second time with every choice in another place.
+
+    A small model often prefers a place or a letter to a meaning; then the two answers differ.
+    """
     first = _answer(question, question.choices, model)
     if first is None:
         return None
-    second = _answer(question, question.choices[::-1], model)
+    second = _answer(question, question.choices[1:] + question.choices[:1], model)
     if second is None:
         return None
     quote, other = first

@@ -1,0 +1,1 @@
+"""Tests of the checks that ask a language model."""
