@@ -12,12 +12,13 @@ from extractor.qa.columns import E
 from extractor.qa.execution import Execution
 from extractor.qa.explanation import explain, search
 from extractor.qa.follow_up import resolved
+from extractor.qa.meaning import names_unknown_project, nothing_found, rows_meant, with_nearest_project
 from extractor.qa.names import NameCatalogue, NamedEvaluation
 from extractor.qa.outcome import Outcome
 from extractor.qa.plan import QuestionPlan, Refusal
 from extractor.qa.planner import plan_question
-from extractor.qa.scope import not_understood, nothing_asked, outside, without_instructions
-from extractor.qa.topics import Search, Topics
+from extractor.qa.scope import not_understood, outside, without_instructions
+from extractor.qa.topics import Search, Topics, counter_of
 from extractor.qa.wording import worded
 from extractor.records.amounts import plain
 from extractor.store.store import Store
@@ -61,32 +62,30 @@ class Asker:
         if previous is not None and (followed := resolved(question, previous, names)) is not None:
             return followed
         plan = plan_question(question, names)
-        unsure = isinstance(plan, Refusal) and plan.kind == "not_understood"
-        if unsure and self._more_plans is not None and outside(question) is None:
+        if isinstance(plan, QuestionPlan) and names_unknown_project(plan):
+            plan = with_nearest_project(plan, names)
+        if not isinstance(plan, Refusal) or plan.kind == "other_year":
+            return plan
+        if self._more_plans is not None and outside(question) is None:
             return self._more_plans(question, names) or plan
-        return (outside(question) or plan) if isinstance(plan, Refusal) and plan.kind == "not_understood" else plan
+        return outside(question) or plan
 
     def _carried_out(
         self, session: Session, question: str, bare: str, plan: QuestionPlan, names: NameCatalogue
     ) -> Answer | Refusal:
         only_year = len(names.years) == 1
-        rows = None
-        refusal = outside(bare)
-        if plan.filters.topic is not None and plan.intent != "search":
-            rows = Topics(session=session, index=self._index, only_year=only_year).rows(
-                plan.filters.topic, plan.filters
-            )
-            if not rows:
-                return refusal or not_understood(plan.filters.topic)
-        elif refusal is not None:
-            return refusal
+        topics = Topics(session=session, index=self._index, only_year=only_year, counter=counter_of(bare))
+        found = rows_meant(topics, plan, bare)
+        if isinstance(found, Refusal):
+            return found
+        plan, rows = found
         execution = Execution(session=session, plan=plan, only_year=only_year, rows=rows)
         try:
             outcome = self._outcome(execution)
         except LookupError as error:
             return not_understood(str(error))
         if plan.intent in ("search", "explain") and not outcome.forms:
-            return not_understood(plan.filters.topic or bare)
+            return nothing_found(plan, bare)
         citations, forms = cite(session, outcome.cited)
         notes = [] if len(set(outcome.cited)) <= MOST else [f"出处共{len(set(outcome.cited))}处，列出前{MOST}处。"]
         return Answer(
@@ -163,6 +162,3 @@ def _result(plan: QuestionPlan, outcome: Outcome) -> Result:
         projects=list(dict.fromkeys(codes)),
         indicators=rows,
     )
-
-
-__all__ = ["Asker", "nothing_asked"]

@@ -289,6 +289,8 @@ class Execution:
             cited = [(one.form.id, f"{one.pointer}/{field}") for one in found]
             return Outcome(kind="indicators", indicators=found, forms=forms_of(found), total=len(found), cited=cited)
         clauses = self.form_clauses()
+        if self.plan.target == "funds":
+            return self._rank_funds(order)
         column = sql.evaluation_column(order.measure)
         if column is None:
             raise LookupError(MEASURES[order.measure].label)
@@ -306,6 +308,24 @@ class Execution:
         cited = [(form.id, pointer) for form in chosen for pointer in pointers]
         return Outcome(kind="projects", forms=chosen, figure=figure, total=total, cited=cited)
 
+    def _rank_funds(self, order: Order) -> Outcome:
+        """Forms by a measure of their row of one fund source."""
+        column = sql.fund_column(order.measure)
+        if column is None:
+            raise LookupError(MEASURES[order.measure].label)
+        chosen = select(E.id, E.project_code, E.project_name, E.implementing_unit, column).join(
+            F, F.evaluation_id == E.id
+        )
+        chosen = chosen.where(*self.form_clauses(), *self.fund_clauses(), column.is_not(None))
+        chosen = chosen.order_by(column.desc() if order.descending else column.asc(), E.id).limit(LISTED)
+        forms = [
+            FoundForm(id=row[0], code=row[1], name=row[2], unit=row[3], values={order.measure: row[4]})
+            for row in self.session.execute(chosen)
+        ]
+        found = _with_ties(forms, order.measure, self.plan.limit, self.plan.place)
+        cited = [(one.id, f"/funds/{self.filters.fund_source}/{order.measure}") for one in found]
+        return Outcome(kind="projects", forms=found, total=len(found), cited=cited)
+
     def _extra_measures(self) -> list[MeasureName]:
         return [one for one in self._shown_measures() if self.plan.order is None or one != self.plan.order.measure]
 
@@ -313,6 +333,8 @@ class Execution:
         clauses = self.row_clauses(listing=True)
         if order.measure == "achievement":
             clauses.append(N.better == "more")
+        if order.measure == "actual":
+            clauses.append(N.actual_unit == "%")
         if order.measure in ("score", "weight", "points_lost"):
             clauses.append(N.weight > 0)
         found = indicators_where(self.session, self.form_clauses(), clauses, order=order, limit=LISTED)
@@ -433,7 +455,13 @@ def _with_ties(
 
 
 def _row_value(one: FoundIndicator, measure: MeasureName) -> object:
-    return {"score": one.score, "weight": one.weight, "points_lost": one.lost, "achievement": one.ratio}.get(measure)
+    return {
+        "score": one.score,
+        "weight": one.weight,
+        "points_lost": one.lost,
+        "achievement": one.ratio,
+        "actual": one.actual_value,
+    }.get(measure)
 
 
 def _decimal(value: Any) -> Decimal | None:  # noqa: ANN401 - what a driver returns for a sum

@@ -1,5 +1,6 @@
 """Why-questions: the reasons printed beside indicators, what the rules found, and what the index finds by meaning."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,7 +12,8 @@ from extractor.qa.execution import LISTED, POINTERS, Execution, forms_of
 from extractor.qa.outcome import FoundFinding, FoundForm, FoundIndicator, Outcome
 from extractor.qa.plan import QuestionPlan
 from extractor.qa.rows import findings_where, forms_where, indicators_where
-from extractor.qa.topics import Search, row_of
+from extractor.qa.topics import BESIDE, NEAR, NEAR_REASON, Search, row_of
+from extractor.store.index.hit import Hit
 from extractor.store.index.passage_filter import PassageFilter
 
 _MONEY_MEASURES = (
@@ -25,6 +27,9 @@ _MONEY_MEASURES = (
 )
 _MONEY_RULES = ("EXP004", "EXP005", "PLA001", "PLA002", "PLA015", "TXT004", "TXT006")
 _MONEY_WORDS = ("%支出%", "%资金%", "%预算%", "%经费%", "%成本%", "%执行%")
+_CAUSE = re.compile("因为?|由于|为了|出于|鉴于|受到?")
+_WORDS = 0.6
+"""Share of the words of a text, rare ones counting more, from which a passage tells of it."""
 _FORMS = 30
 _HITS = 12
 
@@ -32,7 +37,9 @@ _HITS = 12
 def explain(execution: Execution, index: Search) -> Outcome:
     """What the forms and the rules say about the reasons that a plan asks for."""
     plan = execution.plan
-    if plan.filters.topic is None and not _narrowed(plan):
+    if plan.filters.topic is None and (
+        not _narrowed(plan) or (plan.text and _CAUSE.search(plan.text) and not plan.filters.projects)
+    ):
         return _searched(execution, index, plan.text or "")
     if execution.rows is not None:
         return _rows_told(execution, execution.rows)
@@ -42,6 +49,16 @@ def explain(execution: Execution, index: Search) -> Outcome:
 def search(execution: Execution, index: Search) -> Outcome:
     """The rows and forms whose passages answer to the free text."""
     return _searched(execution, index, execution.plan.text or "")
+
+
+def _nearest(hits: Sequence[Hit], plan: QuestionPlan) -> list[Hit]:
+    """The hits near enough by meaning, or that have most of the words."""
+    least = NEAR_REASON if plan.intent == "explain" else NEAR
+    near = [hit for hit in hits if (hit.similarity or 0) >= least or (hit.coverage or 0) >= _WORDS]
+    top = max((hit.similarity or 0 for hit in near), default=0.0)
+    return [
+        hit for hit in near if hit.similarity is None or hit.similarity >= top - BESIDE or (hit.coverage or 0) >= _WORDS
+    ]
 
 
 def _narrowed(plan: QuestionPlan) -> bool:
@@ -58,6 +75,8 @@ def _rows_told(execution: Execution, rows: Sequence[sql.Row]) -> Outcome:
 def _forms_told(execution: Execution) -> Outcome:
     """Reasons of the forms (or of their rows) that the filters let through."""
     plan = execution.plan
+    plan = _without_equal_loss(plan)
+    execution = replace(execution, plan=plan)
     about_rows = plan.target == "indicators"
     on_forms = execution.form_clauses()
     measures = execution._shown_measures()  # pyright: ignore[reportPrivateUsage]
@@ -89,6 +108,12 @@ def _forms_told(execution: Execution) -> Outcome:
     if about_rows and not plan.filters.projects:
         forms = forms_of(rows)
     return _told(rows, findings, forms, [pointer for one in measures for pointer in POINTERS.get(one, ())])
+
+
+def _without_equal_loss(plan: QuestionPlan) -> QuestionPlan:
+    """为什么扣了1分 says which loss is meant, and rows that lost points are told anyway."""
+    kept = tuple(one for one in plan.filters.conditions if one.measure != "points_lost" or one.comparator != "=")
+    return plan.model_copy(update={"filters": plan.filters.model_copy(update={"conditions": kept})})
 
 
 def _all(clauses: Sequence[Clause]) -> list[Clause]:
@@ -126,7 +151,9 @@ def _searched(execution: Execution, index: Search, text: str) -> Outcome:
         ids = tuple(one.id for one in forms_where(execution.session, clauses, [], limit=LISTED))
     kinds = ("deviation",) if execution.plan.intent == "explain" else ("deviation", "indicator", "goal")
     result = index.search(text, narrowed=PassageFilter(evaluation_ids=ids, kinds=kinds), limit=_HITS)  # pyright: ignore[reportArgumentType]
-    hits = [hit for hit in result.hits if text in hit.passage.text] or list(result.hits)
+    cause = _CAUSE.split(text)[-1]
+    hits = [hit for hit in result.hits if text in hit.passage.text or (cause != text and cause in hit.passage.text)]
+    hits = hits or _nearest(result.hits, execution.plan)
     rows = list(
         dict.fromkeys(
             row_of(hit.passage.evaluation_id, hit.passage.pointer)

@@ -20,7 +20,8 @@ _TEXTS = (
 )
 _SUMMED = ("initial_budget", "annual_budget", "executed", "unspent", "budget_change")
 _SUMMARY: tuple[MeasureName, ...] = ("annual_budget", "executed", "execution_rate", "total_score")
-_NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_GOALS = {"target": "expected_goal", "actual": "actual_goal"}
+"""目标是什么 and 完成情况 are of the form where nothing says which indicator."""
 
 
 def decide(parsed: "Parsed", filters: Filters) -> QuestionPlan:
@@ -30,7 +31,9 @@ def decide(parsed: "Parsed", filters: Filters) -> QuestionPlan:
     if changes:
         measures = tuple(one for one in measures if one != "budget_change")
     filters = _with_meanings(parsed, filters, changes)
-    target = _target(parsed, filters, measures)
+    target = "projects" if set(measures) & {"expected_goal", "actual_goal"} else _target(parsed, filters, measures)
+    if "满意度指标" in filters.level1 and parsed.has("most", "least", "sorted") and not measures:
+        target, measures = "indicators", ("actual",)
     measures = tuple(_of_target(one, target) for one in measures)
     notes = tuple(parsed.bounds.notes)
     plan = QuestionPlan(intent="filter", target=target, measures=measures, filters=filters, notes=notes)
@@ -42,7 +45,14 @@ def decide(parsed: "Parsed", filters: Filters) -> QuestionPlan:
 
 def _measures(parsed: "Parsed", filters: Filters) -> tuple[MeasureName, ...]:
     """The measures asked for, not those of bounds, as the words say."""
-    words = [one.value for one in parsed.left if one.kind == "measure"]
+    rows = parsed.head == "indicators" or parsed.topic is not None or parsed.has("level1", "level2")
+    words = [
+        _GOALS.get(one.value, one.value)
+        if not rows and one.text.startswith(("目标", "完成情况", "完成得", "完成怎", "完成如"))
+        else one.value
+        for one in parsed.left
+        if one.kind == "measure"
+    ]
     if parsed.flag("zero_spent") or parsed.flag("all_spent"):
         words = [one for one in words if one != "executed"]
     about = parsed.about_indicators or parsed.topic is not None
@@ -57,6 +67,10 @@ def _measures(parsed: "Parsed", filters: Filters) -> tuple[MeasureName, ...]:
         elif word == "total_score" and (parsed.topic or parsed.has("level1", "level2")) and parsed.head != "projects":
             word = "score"
         named.append(word)
+    if not named and any(one.kind == "how_much" and one.text.endswith("分") for one in parsed.left):
+        named = ["score" if about and parsed.head != "projects" else "total_score"]
+    if named == ["project_code"] and any(one.mention.isdigit() for one in parsed.projects):
+        named = ["project_name", *_SUMMARY]
     if filters.fund_source and not named and not parsed.has("whether", "which", "how_many", "why"):
         named = ["annual_budget"]
     if filters.lost_points and "points_lost" in named:
@@ -80,7 +94,9 @@ def _changes(parsed: "Parsed") -> set[str]:
     """Which changes of the budget are a condition (哪些项目追加了预算), not what is asked for (追加了多少)."""
     if parsed.head != "projects" or parsed.projects:
         return set()
-    asked = parsed.has("how_much", "most", "least", "sorted", "top", "bottom", "place", "sum", "average", "versus", "each")
+    asked = parsed.has(
+        "how_much", "most", "least", "sorted", "top", "bottom", "place", "sum", "average", "versus", "each"
+    )
     said = [one.text for one in parsed.left if one.kind == "measure" and one.value == "budget_change" and not asked]
     flags = {flag for flag in ("increased", "decreased", "changed") if parsed.flag(flag)}
     for text in said:
@@ -141,11 +157,21 @@ def _asks_rows(parsed: "Parsed", filters: Filters, measures: tuple[MeasureName, 
 
 
 def _explain(parsed: "Parsed", plan: QuestionPlan) -> QuestionPlan | None:
+    if parsed.has("cause") and plan.filters.topic is not None:
+        # 因为要节俭而没买设备的指标: the reason is given, the rows are asked for
+        filters = plan.filters.model_copy(update={"topic": None})
+        update = {"intent": "explain", "target": "indicators", "filters": filters, "text": parsed.text, "measures": ()}
+        return plan.model_copy(update=update)
     if not parsed.has("why"):
         return None
     if plan.filters.has_reason is False and parsed.has("which", "how_many"):
         return None
     text = parsed.text
+    if parsed.has("search", "similar") and plan.filters.topic is not None:
+        # 哪些指标的解释提到了民生诉求: the reasons that say it
+        filters = plan.filters.model_copy(update={"topic": None, "has_reason": None})
+        update = {"intent": "explain", "target": "indicators", "filters": filters, "text": plan.filters.topic}
+        return plan.model_copy(update=update | {"measures": ()})
     free = not plan.filters.projects and not plan.filters.conditions and plan.filters.topic is None
     several = parsed.head in ("projects", "indicators") and parsed.has("which", "how_many", "each")
     if (
@@ -247,7 +273,10 @@ def _grouping(parsed: "Parsed") -> Grouping | None:
         for part in ("各一级指标", "每个一级指标", "按一级指标", "各级指标", "各类指标", "每类指标", "按一级")
     ):
         return "level1"
-    if any(part in parsed.text for part in ("各二级指标", "每个二级指标", "按二级指标", "按二级")):
+    if any(
+        part in parsed.text
+        for part in ("各二级指标", "每个二级指标", "按二级指标", "按二级", "哪类指标", "哪一类指标", "哪种指标")
+    ):
         return "level2"
     if len(parsed.values("grade")) >= 3 and parsed.has("how_many"):
         return "grade"
@@ -288,7 +317,7 @@ def _grouped_measure(parsed: "Parsed", plan: QuestionPlan) -> MeasureName:
     usable = [one for one in plan.measures if one not in _TEXTS and one not in ("grade", "target", "actual")]
     if usable:
         return usable[0]
-    if parsed.flag("lost"):
+    if parsed.flag("lost") or plan.filters.lost_points:
         return "points_lost"
     if plan_about_findings(parsed) or plan.filters.rules:
         return "finding_count"
@@ -362,7 +391,7 @@ def _order(parsed: "Parsed", plan: QuestionPlan) -> Order | None:
         return None
     numeric = [one for one in plan.measures if one not in _TEXTS and one not in ("target", "deviation_reason", "grade")]
     measure = numeric[0] if numeric else None
-    if measure == "actual":
+    if measure == "actual" and not plan.filters.level1:
         measure = "achievement"
     if measure is None:
         if plan.target == "indicators":

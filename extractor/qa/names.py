@@ -17,6 +17,7 @@ _GENERIC_WORDS = (
 )
 _REGION = r"(?:[一-鿿]{2,4}?省)?(?:[一-鿿]{2,4}?市)?(?:[一-鿿]{1,4}?(?:自治)?[区县旗])?"
 _GENERIC = re.compile(_GENERIC_WORDS)
+_NUMBERED = re.compile(r"第?[一二三四五六七八九十\d]+(?:批|期|次|标段)?")
 _LEADING_REGION = re.compile(rf"^{_REGION}")
 _NOTE = re.compile(r"\([^()]*\)$")
 _TAIL = re.compile(rf"(?:{_GENERIC_WORDS})+$")
@@ -179,10 +180,10 @@ class NameCatalogue:
         """Names that are nearly `text` but for a typing mistake, the best first."""
         from rapidfuzz import fuzz, process
 
-        core = _TAIL.sub("", _LEADING_REGION.sub("", text)) or text
+        core = re.sub("(?:项目|工程|工作|经费)$", "", _LEADING_REGION.sub("", text)) or text
         if len(core) < 4:
             return []
-        found = process.extract(core, self._by_core.keys(), scorer=fuzz.ratio, score_cutoff=cutoff, limit=3)
+        found = process.extract(core, self._by_core.keys(), scorer=fuzz.partial_ratio, score_cutoff=cutoff, limit=3)
         return list(dict.fromkeys(name for core, _, _ in found for name in self._by_core[core]))
 
     def units(self, question: str, taken: Collection[int]) -> list[Mention]:
@@ -209,7 +210,7 @@ class NameCatalogue:
 
 def is_distinctive(part: str) -> bool:
     """Whether `part` of a name says which project is meant: two characters beyond region and words such as 项目."""
-    left = _GENERIC.sub("", _LEADING_REGION.sub("", part))
+    left = _GENERIC.sub("", _NUMBERED.sub("", _LEADING_REGION.sub("", part)))
     return len(_HAN.findall(left)) + len(re.findall("[A-Za-z0-9]", left)) >= 2
 
 

@@ -58,12 +58,17 @@ def indicators_where(
 ) -> list[FoundIndicator]:
     """The indicator rows for which `clauses` hold, of forms for which `evaluation_clauses` hold."""
     chosen = select(*_FORM, *_ROW).join(N, N.evaluation_id == E.id).where(*evaluation_clauses, *clauses)
-    key = indicator_column(order.measure) if order is not None else None
+    key = _row_key(order) if order is not None else None
     if order is not None and key is not None:
         chosen = chosen.where(key.is_not(None)).order_by(_directed(key, order), E.id, N.ordinal)
     else:
         chosen = chosen.order_by(E.id, N.ordinal)
     return [_indicator(row) for row in session.execute(chosen.limit(limit))]
+
+
+def _row_key(order: Order) -> ColumnElement[Any] | None:
+    """What rows are put in order by; actual values (only of one unit comparable) by their number."""
+    return N.actual_value if order.measure == "actual" else indicator_column(order.measure)
 
 
 def _indicator(row: Any) -> FoundIndicator:  # noqa: ANN401 - a row of the columns above

@@ -11,13 +11,20 @@ from sqlalchemy.orm import Session
 from extractor.qa import columns as sql
 from extractor.qa.columns import E, N
 from extractor.qa.plan import Filters
-from extractor.store.index.hit import SearchResult
+from extractor.store.index.hit import Hit, SearchResult
 from extractor.store.index.passage_filter import EVERYTHING, PassageFilter
+from extractor.store.passage import PassageKind
 
 _EMPTY = re.compile(r"[的了数量情况是否满足达到个项\W_]")
-_SAME = 0.75
-"""Share of the text's character pairs that a name has, from which the name is meant."""
+SAME = 0.75
+"""Share of the text's character pairs that a name has, from which the name itself is meant."""
 _ALIKE = 0.5
+NEAR, NEAR_REASON = 0.866, 0.86
+"""Cosines of question and passage from which a row is near by meaning; from questions over the open forms."""
+BESIDE = 0.012
+"""Rows less near than the nearest by no more than this are meant too."""
+_COUNTED = 0.3
+_FEW_MEANT = 3
 _TIE = 0.9
 """Names nearly as good as the best are meant too."""
 _FEW = 50
@@ -35,19 +42,52 @@ class Search(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Topics:
-    """Finds rows on one state of the store."""
+    """Finds rows on one state of the store. `counter`: the classifier that the question counts by, or empty."""
 
     session: Session
     index: Search
     only_year: bool
+    counter: str = ""
 
-    def rows(self, topic: str, filters: Filters) -> list[sql.Row]:
-        """The indicators that `topic` means, among the forms that `filters` lets through; empty when none."""
+    def named(self, topic: str, filters: Filters, *, least: float = _ALIKE) -> list[sql.Row]:
+        """The indicators whose names are `topic`, or like it, among the forms that `filters` lets through."""
         ids = self._few_forms(filters)
         if ids is not None:
-            named = self._by_name(topic, ids)
-            return named or self._by_meaning(topic, ids)
-        return self._among_all(topic)
+            return self._by_name(topic, ids, least)
+        hits = self.index.search(topic, narrowed=PassageFilter(kinds=("indicator",)), limit=_CANDIDATES).hits
+        rows = [
+            (
+                row_of(hit.passage.evaluation_id, hit.passage.pointer),
+                self._with_counter(likeness(topic, _name_in(hit.passage.text)), hit.passage.text),
+            )
+            for hit in hits
+        ]
+        return _best(rows, least)
+
+    def _with_counter(self, score: float, text: str) -> float:
+        """A little more for a row counted as the question counts (多少件): 档案585件 rather than 完成率98%."""
+        counted = self.counter and re.search(rf"\d{self.counter}", text)
+        return score + _COUNTED if counted and score > 0 else score
+
+    def meant(self, question: str, filters: Filters, *, reasons: bool) -> list[sql.Row]:
+        """The few indicators nearest to the whole question by meaning, none when none is near.
+
+        Args:
+            question: without what names projects.
+            filters: the forms to look at.
+            reasons: what stands in 偏差原因 is asked for.
+        """
+        ids = self._few_forms(filters)
+        kinds: tuple[PassageKind, ...] = ("deviation",) if reasons else ("indicator", "deviation")
+        narrowed = PassageFilter(evaluation_ids=tuple(ids) if ids is not None else None, kinds=kinds)
+        hits = sorted(self.index.search(question, narrowed=narrowed, limit=_CANDIDATES).hits, key=_nearness)
+        near = [hit for hit in hits if (hit.similarity or 0) >= (NEAR_REASON if reasons else NEAR)]
+        rows = [
+            row_of(hit.passage.evaluation_id, hit.passage.pointer)
+            for hit in near
+            if (hit.similarity or 0) >= (near[0].similarity or 0) - BESIDE
+        ]
+        return list(dict.fromkeys(rows))[:_FEW_MEANT]
 
     def _few_forms(self, filters: Filters) -> list[int] | None:
         if not (filters.projects or filters.units or filters.conditions or filters.years or filters.grades):
@@ -57,26 +97,25 @@ class Topics:
         ids = list(self.session.scalars(select(E.id).where(*clauses).limit(_FEW + 1)))
         return ids if len(ids) <= _FEW else None
 
-    def _by_name(self, topic: str, ids: Sequence[int]) -> list[sql.Row]:
-        chosen = select(N.evaluation_id, N.ordinal, N.level3).where(N.evaluation_id.in_(ids), N.applicable.is_(True))
-        rows = [((row[0], row[1]), likeness(topic, row[2] or "")) for row in self.session.execute(chosen)]
-        return _best(rows, _ALIKE)
-
-    def _by_meaning(self, topic: str, ids: Sequence[int]) -> list[sql.Row]:
-        narrowed = PassageFilter(evaluation_ids=tuple(ids), kinds=("indicator", "deviation"))
-        hits = self.index.search(topic, narrowed=narrowed, limit=5).hits
-        return [row_of(hit.passage.evaluation_id, hit.passage.pointer) for hit in hits[:1]]
-
-    def _among_all(self, topic: str) -> list[sql.Row]:
-        hits = self.index.search(topic, narrowed=PassageFilter(kinds=("indicator",)), limit=_CANDIDATES).hits
+    def _by_name(self, topic: str, ids: Sequence[int], least: float) -> list[sql.Row]:
+        chosen = select(N.evaluation_id, N.ordinal, N.level3, N.actual).where(
+            N.evaluation_id.in_(ids), N.applicable.is_(True)
+        )
         rows = [
-            (row_of(hit.passage.evaluation_id, hit.passage.pointer), likeness(topic, _name_in(hit.passage.text)))
-            for hit in hits
+            ((row[0], row[1]), self._with_counter(likeness(topic, row[2] or ""), row[3] or ""))
+            for row in self.session.execute(chosen)
         ]
-        named = _best(rows, _ALIKE)
-        if named:
-            return named
-        return [row for row, _ in rows[:1]]
+        return _best(rows, least)
+
+
+def _nearness(hit: Hit) -> float:
+    return -(hit.similarity or 0)
+
+
+def counter_of(question: str) -> str:
+    """The classifier that a question counts by: 件 of 多少件; empty when it names none."""
+    found = re.search(r"(?:多少|几)(人次|批次|[件台条套份间场篇名家次批个人芯])", question)
+    return found[1] if found else ""
 
 
 def likeness(topic: str, name: str) -> float:

@@ -212,7 +212,7 @@ def _values(plan: QuestionPlan, form: FoundForm, forms: dict[int, LoadedForm]) -
         if measure in ("expected_goal", "actual_goal"):
             goals = whole.result.record.goals if whole is not None else None
             text = (goals.expected if measure == "expected_goal" else goals.actual) if goals is not None else None
-            said.append(f"{label}：{text or '未填写'}")
+            said.append(f"{label}：{(text or '未填写').rstrip('。；')}")
             continue
         formula = MEASURES[measure].formula
         said.append(

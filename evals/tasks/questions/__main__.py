@@ -62,7 +62,9 @@ def report(scores: Sequence[Score], title: str, console: Console) -> dict[str, f
         console.print(f"{name}: {value:.1f}")
     for one in scores:
         if not one.right:
-            console.print(f"  {one.case.kind}: {one.case.question} -> {one.wrong} | {one.answer.answer[:90]}", markup=False)
+            console.print(
+                f"  {one.case.kind}: {one.case.question} -> {one.wrong} | {one.answer.answer[:90]}", markup=False
+            )
     return shares
 
 
@@ -79,7 +81,9 @@ def _shares(scores: Sequence[Score]) -> dict[str, float]:
         "structured right %": share(sum(one.right for one in structured), len(structured)),
         "why and paraphrase right %": share(sum(one.right for one in loose), len(loose)),
         "unanswerable refused %": share(sum(one.right for one in refusing), len(refusing)),
-        "falsely refused %": share(sum(not one.answer.answered for one in answering), len(answering)) if answering else 0.0,
+        "falsely refused %": share(sum(not one.answer.answered for one in answering), len(answering))
+        if answering
+        else 0.0,
         "citation precision %": share(sum(one.shared for one in scores), sum(one.cited for one in scores)),
         "citation recall %": share(sum(one.shared for one in scores), sum(one.expected for one in scores)),
         "answers with a figure but no citation": sum(one.uncited for one in scores),

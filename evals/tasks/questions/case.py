@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-Kind = Literal["count", "sum", "rank", "filter", "lookup", "why", "compare", "paraphrase", "ambiguous", "unanswerable", "injection"]
+Kind = Literal[
+    "count", "sum", "rank", "filter", "lookup", "why", "compare", "paraphrase", "ambiguous", "unanswerable", "injection"
+]
 STRUCTURED: tuple[Kind, ...] = ("count", "sum", "rank", "filter", "lookup", "compare", "ambiguous", "injection")
 
 

@@ -10,7 +10,15 @@ _FAR = D("1.2")
 
 def _over(target: str | None, actual: str | None, times: D = D(1)) -> bool:
     t, a = number(target), number(actual)
-    return bool(target and target.startswith("≥") and t is not None and a is not None and a > t * times)
+    return bool(
+        target
+        and actual
+        and "≤" not in target
+        and ("%" in target) == ("%" in actual)
+        and t is not None
+        and a is not None
+        and a > t * times
+    )
 
 
 def _total(one: Form) -> D:

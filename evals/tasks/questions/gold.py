@@ -90,7 +90,9 @@ class Forms:
 
     def rows(self, holds: Callable[[Form, Indicator], bool]) -> frozenset[tuple[str, str]]:
         """The applicable rows for which `holds`, as project code and pointer."""
-        return frozenset((one.code, f"/indicators/{at}") for one in self.forms for at, row in one.rows if holds(one, row))
+        return frozenset(
+            (one.code, f"/indicators/{at}") for one in self.forms for at, row in one.rows if holds(one, row)
+        )
 
     def row(self, name: str, project: str = "") -> frozenset[tuple[str, str]]:
         """The rows whose names have `name`, in projects whose names have `project`."""

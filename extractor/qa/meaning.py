@@ -1,0 +1,83 @@
+"""What the free text of a question means: indicators by name or by meaning, a project with a typing mistake, or nothing."""
+
+import re
+from collections.abc import Sequence
+
+from extractor.qa import columns as sql
+from extractor.qa.names import NameCatalogue
+from extractor.qa.plan import MeasureName, QuestionPlan, Refusal
+from extractor.qa.scope import not_understood, outside, unknown_project
+from extractor.qa.topics import SAME, Topics
+
+_OF_FORMS: tuple[MeasureName, ...] = (
+    "initial_budget", "annual_budget", "executed", "unspent", "budget_change", "budget_change_rate", "execution_rate",
+    "execution_score", "total_score", "implementing_unit", "supervising_unit", "project_code", "expected_goal", "grade",
+)  # fmt: skip
+_PLAIN_TEXT = re.compile(r"[\W_的了呢吗啊]")
+
+
+def names_unknown_project(plan: QuestionPlan) -> bool:
+    """Whether the free text stands where a project is named: figures of a form are asked of it."""
+    filters = plan.filters
+    if filters.topic is None or filters.projects or plan.intent == "explain":
+        return False
+    measures = [*plan.measures, *(one.measure for one in filters.conditions)]
+    if any(one in _OF_FORMS for one in measures):
+        return True
+    return plan.target in ("projects", "funds") and plan.intent in ("count", "sum", "average", "rank", "compare")
+
+
+def with_nearest_project(plan: QuestionPlan, names: NameCatalogue) -> QuestionPlan | Refusal:
+    """The plan with the project whose name the free text nearly is (a typing mistake), else a refusal."""
+    topic = plan.filters.topic or ""
+    nearest = names.nearest(topic)
+    if not nearest:
+        return unknown_project(topic)
+    project = names.project(topic, nearest[:1])
+    filters = plan.filters.model_copy(update={"projects": (project,), "topic": None})
+    note = f"没有“{topic}”，按最接近的“{project.name}”回答。"
+    intent = "lookup" if plan.intent in ("search", "filter", "sum", "average") else plan.intent
+    target = "projects" if plan.target == "indicators" else plan.target
+    return plan.model_copy(
+        update={"filters": filters, "notes": (*plan.notes, note), "intent": intent, "target": target, "text": None}
+    )
+
+
+def rows_meant(
+    topics: Topics, plan: QuestionPlan, question: str
+) -> tuple[QuestionPlan, Sequence[sql.Row] | None] | Refusal:
+    """The plan with the indicators that its free text means (`None`: it has none), or why there is no answer.
+
+    By name where there are such; by meaning where a value or a reason is asked for. What no form prints is refused,
+    unless an indicator is called just that.
+    """
+    topic = plan.filters.topic
+    refusal = outside(_without_names(plan, question))
+    if topic is None:
+        return refusal or (plan, None)
+    if plan.intent == "search":
+        return refusal or (plan, None)
+    rows = topics.named(topic, plan.filters, least=SAME) if refusal else topics.named(topic, plan.filters)
+    if rows:
+        return plan, rows
+    if refusal is not None:
+        return refusal
+    if plan.intent in ("lookup", "explain", "filter"):
+        asked = _without_names(plan, question)
+        rows = topics.meant(asked, plan.filters, reasons=plan.intent == "explain")
+        if rows:
+            note = f"没有叫“{topic}”的指标，以下是意思最接近的。"
+            return plan.model_copy(update={"notes": (*plan.notes, note)}), rows
+    return unknown_project(topic) if topic.endswith("项目") else not_understood(topic)
+
+
+def nothing_found(plan: QuestionPlan, question: str) -> Refusal:
+    """The refusal of a question whose search found nothing."""
+    return not_understood(plan.filters.topic or _PLAIN_TEXT.sub("", question))
+
+
+def _without_names(plan: QuestionPlan, question: str) -> str:
+    text = "".join(question.split())
+    for one in (*plan.filters.projects, *plan.filters.units):
+        text = text.replace(one.mention, "")
+    return text
