@@ -20,6 +20,9 @@ COMMANDS = (
     "export",
     "delete",
     "reindex",
+    "models",
+    "models list",
+    "models serve",
     "rules",
     "schema",
     "doctor",
@@ -49,7 +52,7 @@ def _help(command: str) -> str:
     os.environ["COLUMNS"] = "80"
     stream = io.StringIO()
     with contextlib.redirect_stdout(stream):
-        main([*([command] if command else []), "--help"])
+        main([*command.split(), "--help"])
     return "\n".join(line.rstrip() for line in stream.getvalue().strip().splitlines())
 
 

@@ -21,6 +21,8 @@ ENDPOINT, BASE_URL, MODEL, API_KEY, JUDGES = (
     "JIXIAO_LLM_JUDGES",
 )
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_LOCAL_SECONDS = 600.0
+"""Time for a reply of a model on this machine when nothing says another: processors without a GPU read slowly."""
 
 
 class Endpoint(BaseModel):
@@ -118,7 +120,10 @@ def configured_endpoint(chosen: str, env: Mapping[str, str]) -> Endpoint | None:
     endpoint = _endpoint(fields, named or "环境变量 JIXIAO_LLM_*")
     if not endpoint.model:
         raise SettingsError(f"没有说用哪个模型：请设置 {MODEL}（{endpoint.base_url}）")
-    return endpoint.model_copy(update={"api_key": endpoint.key(env)})
+    changes: dict[str, Any] = {"api_key": endpoint.key(env)}
+    if endpoint.loopback and "timeout_seconds" not in fields:
+        changes["timeout_seconds"] = _LOCAL_SECONDS
+    return endpoint.model_copy(update=changes)
 
 
 def endpoint_at(base_url: str, env: Mapping[str, str], *, api_key: str, embedding_model: str) -> Endpoint:

@@ -72,6 +72,8 @@ def probe_endpoint(endpoint: Endpoint, settings: ModelSettings) -> Iterator[Prob
         if probe.state == "好":
             working.append(mode)
         yield probe
+        if probe.state == "错":
+            break  # it does not answer at all: the other modes would only wait as long
     yield _conclusion(endpoint, working)
     yield _embeddings(endpoint, settings)
     yield _vision(connection)
