@@ -47,8 +47,9 @@ class Database:
     def write(self) -> Generator[Session]:
         """A session that is committed at the end, and rolled back on any error."""
         with self._errors(), Session(self._writing, expire_on_commit=False) as session, session.begin():
+            session.connection()  # begins, and so takes SQLite's lock, now
             if not self.is_sqlite:
-                session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITERS})
+                session.execute(_ONE_WRITER)
             yield session
 
     def close(self) -> None:

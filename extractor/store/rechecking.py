@@ -107,7 +107,7 @@ def recount(session: Session, evaluation_ids: Sequence[int]) -> None:
             .where(StoredFinding.evaluation_id == one, StoredFinding.state == "open")
             .group_by(StoredFinding.severity)
         ).all()
-        count = dict(one_count.tuple() for one_count in open_findings)
+        count = {severity: number for severity, number in open_findings}  # noqa: C416 - rows are typed as tuples only when unpacked
         row = session.get_one(StoredEvaluation, one)
         row.errors, row.warnings, row.notes = count.get("error", 0), count.get("warning", 0), count.get("info", 0)
         row.review_open = (

@@ -15,6 +15,7 @@ from extractor.results import DocumentResult
 from extractor.store import editing
 from extractor.store.blobs import Blobs
 from extractor.store.database import Database
+from extractor.store.database_errors import said_of_disk
 from extractor.store.keeping import Kept, add_document, kept_forms, remove_document, stored_document_id
 from extractor.store.listing import (
     Filters,
@@ -239,5 +240,12 @@ class Store:
         self.database.close()
 
     def _put(self, path: Path, sha256: str) -> None:
-        if not self.blobs.put(path, sha256):
+        try:
+            whole = self.blobs.put(path, sha256)
+        except OSError as error:
+            said = said_of_disk(error, str(self.blobs.folder))
+            if said is None:
+                raise
+            raise said from error
+        if not whole:
             raise DocumentChanged(f"{path.name}：文件在读的时候被改动，没有存入，请再运行一次。")
