@@ -11,6 +11,7 @@ from extractor.pages.imaging.ink import grey_to_even, grey_to_ink, grey_to_noise
 from extractor.pages.imaging.raster import Raster, as_raster, ink_to_em
 from extractor.pages.imaging.rulings import PixelRulings, grey_to_rulings
 from extractor.pages.imaging.text_lines import cell_to_lines, outside_to_lines, without_specks
+from extractor.pages.imaging.traces import is_worn, with_traces
 
 _TEXT_MARGIN = 18
 """How much darker than its surroundings ink of characters is, of 255."""
@@ -61,6 +62,8 @@ def grey_to_layout(grey: Raster) -> PageLayout:
         even, to_picture = skewed_to_level(even, skew)
         ink = grey_to_ink(even, window=round(_WINDOW_EMS * em), margin=margin)
     rulings = grey_to_rulings(even, em, noise)
+    if is_worn(rulings, em):
+        rulings = with_traces(rulings, even, ink, em, noise)
     height, width = even.shape[:2]
     walls = rulings_to_walls(rulings, height, width)
     cells, outside = walls_to_cells(walls, em)

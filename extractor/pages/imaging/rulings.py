@@ -57,8 +57,13 @@ def grey_to_rulings(grey: Raster, em: float, noise: float) -> PixelRulings:
     down = _thin_ink(np.ascontiguousarray(grey.T), em, noise)
     horizontal = _joined(_strokes(_with_crossings(across, down, em), em), em)
     vertical = _joined(_strokes(_with_crossings(down, across, em), em), em)
-    horizontal, vertical = _attached(horizontal, vertical, em)
-    return PixelRulings(tuple(horizontal), tuple(vertical))
+    return rulings_as_table(horizontal, vertical, em)
+
+
+def rulings_as_table(horizontal: Sequence[Stroke], vertical: Sequence[Stroke], em: float) -> PixelRulings:
+    """The strokes that hold together as tables do, their ends drawn to those they meet."""
+    kept = _attached(list(horizontal), list(vertical), em)
+    return PixelRulings(tuple(kept[0]), tuple(kept[1]))
 
 
 def _thin_ink(grey: Raster, em: float, noise: float) -> Raster:
