@@ -140,13 +140,21 @@ class EvidenceIndex:
             return str(error)
         return None
 
-    def search(self, question: str, *, narrowed: PassageFilter = EVERYTHING, limit: int = 10) -> SearchResult:
+    def search(
+        self,
+        question: str,
+        *,
+        narrowed: PassageFilter = EVERYTHING,
+        limit: int = 10,
+        settings: IndexSettings | None = None,
+    ) -> SearchResult:
         """The passages that answer to `question`, best first; none when nothing is near enough.
 
         Args:
             question: of the user, or the part of it that is free text.
             narrowed: only passages that it lets through.
             limit: how many hits at most.
+            settings: other than the index's own, to search without a floor, say.
 
         Raises:
             StoreError: the database cannot be read.
@@ -154,7 +162,7 @@ class EvidenceIndex:
         from extractor.store.index.hybrid_search import HybridSearch
 
         self._ensure()
-        return HybridSearch(self).search(question, narrowed, limit)
+        return HybridSearch(self, settings or self.settings).search(question, narrowed, limit)
 
     def status(self) -> IndexStatus:
         """How the index stands. Opens Chroma, computes nothing."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, select
 
 from extractor.errors import JixiaoError
+from extractor.settings import IndexSettings
 from extractor.store.index.embedder import Vector
 from extractor.store.index.hit import Hit, SearchResult
 from extractor.store.index.index_tables import PASSAGES
@@ -23,9 +24,9 @@ _WIDEN = (4, 40)  # times the candidates asked of the graph, so that enough of t
 class HybridSearch:
     """Searches an `EvidenceIndex`."""
 
-    def __init__(self, index: "EvidenceIndex") -> None:
+    def __init__(self, index: "EvidenceIndex", settings: IndexSettings) -> None:
         self._index = index
-        self._settings = index.settings
+        self._settings = settings
 
     def search(self, question: str, narrowed: PassageFilter, limit: int) -> SearchResult:
         """See `EvidenceIndex.search`."""
