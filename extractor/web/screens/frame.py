@@ -1,12 +1,15 @@
 """What belongs to no screen: the switch of language, and pages for addresses that lead nowhere."""
 
+from inspect import isawaitable
+from urllib.parse import urlencode
+
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exception_handlers import http_exception_handler
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from extractor.web.screens.language import languages
-from extractor.web.screens.page import show
+from extractor.web.screens.page import NotSignedIn, show
 
 router = APIRouter()
 
@@ -25,14 +28,23 @@ def switch_language(request: Request, code: str, back: str = "/") -> Response:
     return response
 
 
-def add_error_pages(service: FastAPI) -> None:
-    """Gives pages that do not exist a page of their own; what the API refuses stays as it is."""
+def answer_with_pages(service: FastAPI) -> None:
+    """Sends those who have to sign in to the page for it, and gives addresses that lead nowhere a page of their own.
+
+    What the API refuses stays as it is.
+    """
     usual = service.exception_handlers.get(HTTPException, http_exception_handler)
 
-    async def not_found(request: Request, error: Exception) -> Response:
+    async def refused(request: Request, error: Exception) -> Response:
         missing = isinstance(error, HTTPException) and error.status_code == 404
         if missing and not request.url.path.startswith(("/api/", "/static/")):
             return show(request, "not_found.html", "not_found", status=404)
-        return await usual(request, error)  # type: ignore[arg-type]
+        answer = usual(request, error)
+        return await answer if isawaitable(answer) else answer
 
-    service.add_exception_handler(HTTPException, not_found)
+    async def to_sign_in(request: Request, error: Exception) -> Response:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/login?{urlencode({'next': request.url.path + query})}", status_code=303)
+
+    service.add_exception_handler(HTTPException, refused)
+    service.add_exception_handler(NotSignedIn, to_sign_in)

@@ -73,6 +73,20 @@ def show(
     return cast(HTMLResponse, _TEMPLATES.TemplateResponse(request, template, frame | context, status_code=status))
 
 
+class NotSignedIn(Exception):
+    """Someone asks for a page who has to sign in first."""
+
+
+def signed_in(request: Request) -> None:
+    """Lets only those through who may read.
+
+    Raises:
+        NotSignedIn: nobody is signed in, and it is not the one local user.
+    """
+    if request.state.person is None:
+        raise NotSignedIn
+
+
 def app_of(request: Request) -> App:
     """The app that the service was made with."""
     return parts_of(request).app

@@ -21,7 +21,7 @@ def catalogue(request: Request) -> HTMLResponse:
             .where(StoredFinding.state == "open", StoredEvaluation.current)
             .group_by(StoredFinding.rule)
         )
-        counts = {rule: count for rule, count in found}
+        counts: dict[str, int] = {rule: count for rule, count in found.tuples()}
         used = session.execute(
             select(StoredEvaluation.profile, func.count())
             .where(StoredEvaluation.current)
@@ -32,7 +32,14 @@ def catalogue(request: Request) -> HTMLResponse:
     families = [(family, [page for page in pages if page.code.startswith(family)]) for family in FAMILIES]
     profiles = sorted(app_of(request).profiles.values(), key=lambda profile: -forms.get(profile.name, 0))
     return show(
-        request, "rules.html", "rules", families=families, counts=counts, profiles=profiles, forms=forms, total=len(pages)
+        request,
+        "rules.html",
+        "rules",
+        families=families,
+        counts=counts,
+        profiles=profiles,
+        forms=forms,
+        total=len(pages),
     )
 
 

@@ -1,0 +1,87 @@
+// Users, tokens and the audit log, for administrators.
+import { request } from "./api.js";
+import { element, fill, icon } from "./dom.js";
+import { say, sayError } from "./notice.js";
+import { when } from "./review/list.js";
+import { text } from "./strings.js";
+
+const by = (id) => document.getElementById(id);
+
+function tableOf(heads, rows) {
+  return element("table.table", {}, element("thead", {}, element("tr", {}, heads.map((head) => element("th", { scope: "col" }, head)))), element("tbody", {}, rows.map((row) => element("tr", {}, row.map((cell) => element("td", {}, cell))))));
+}
+
+async function attempt(change, then) {
+  try {
+    const result = await change();
+    await then();
+    return result?.data;
+  } catch (error) {
+    sayError(error);
+    return null;
+  }
+}
+
+async function users() {
+  const { data } = await request("GET", "/users");
+  const path = (user) => `/users/${encodeURIComponent(user.name)}`;
+  const act = (label, run) => element("button.button.small.quiet", { type: "button", on: { click: run } }, text(label));
+  const roleOf = (user) => {
+    const choice = element("select", { "aria-label": text("settings.role_of", { name: user.name }), on: { change: () => attempt(() => request("PATCH", path(user), { body: { role: choice.value } }), users) } },
+      ["viewer", "reviewer", "admin"].map((role) => element("option", { value: role, selected: role === user.role }, text(`settings.role_${role}`))));
+    return choice;
+  };
+  const rows = data.map((user) => [
+    user.name,
+    roleOf(user),
+    element("span.tag", { class: user.active ? "done" : "" }, text(user.active ? "settings.active" : "settings.locked")),
+    [act(user.active ? "settings.lock" : "settings.unlock", () => attempt(() => request("PATCH", path(user), { body: { active: !user.active } }), users)),
+      act("settings.remove", () => confirm(text("settings.remove_user", { name: user.name })) && attempt(() => request("DELETE", path(user)), users))],
+  ]);
+  fill(by("users"), rows.length ? tableOf([text("settings.name"), text("settings.role"), text("projects.state"), ""], rows) : element("p.soft.none-yet", {}, text("settings.no_users")));
+  fill(by("add-token").querySelector("select"), data.map((user) => element("option", { value: user.name }, user.name)));
+  document.querySelector('[data-open="add-token"]').disabled = !data.length;
+}
+
+async function tokens() {
+  const { data } = await request("GET", "/tokens");
+  const rows = data.map((token) => [
+    token.name, token.user, token.scopes.map((scope) => text(`settings.scope_${scope}`)).join(" · "),
+    token.expires_at ? when(token.expires_at) : text("settings.never"),
+    element("button.button.small.quiet", { type: "button", on: { click: () => attempt(() => request("DELETE", `/tokens/${token.id}`), tokens) } }, text("settings.revoke")),
+  ]);
+  fill(by("tokens"), rows.length ? tableOf([text("settings.token_name"), text("settings.token_user"), text("settings.scopes"), text("settings.until"), ""], rows) : element("p.soft.none-yet", {}, text("settings.no_tokens")));
+}
+
+async function audit() {
+  const { data } = await request("GET", "/audit?limit=100");
+  fill(by("audit"), data.length ? tableOf([text("settings.at"), text("settings.who"), text("settings.what"), text("settings.subject")], data.map((line) => [element("span.soft.nowrap", {}, when(line.at)), line.who, line.action, line.subject])) : element("p.soft.none-yet", {}, text("settings.no_audit")));
+}
+
+for (const button of document.querySelectorAll("[data-open]")) button.addEventListener("click", () => by(button.dataset.open).showModal());
+for (const button of document.querySelectorAll("dialog [data-close]")) button.addEventListener("click", () => button.closest("dialog").close());
+
+by("add-user").querySelector("form").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const added = await attempt(() => request("POST", "/users", { body: Object.fromEntries(new FormData(event.target)) }), users);
+  if (!added) return;
+  event.target.reset();
+  by("add-user").close();
+});
+by("add-token").querySelector("form").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const form = new FormData(event.target);
+  const body = { user: form.get("user"), name: form.get("name"), scopes: form.getAll("scopes"), days: Number(form.get("days")) || null };
+  const made = await attempt(() => request("POST", "/tokens", { body }), tokens);
+  if (!made) return;
+  const secret = element("input", { type: "text", readonly: true, value: made.secret, "aria-label": text("settings.secret") });
+  fill(event.target.querySelector(".body"), element("p.alert.doubt", {}, icon("warning"), text("settings.secret_once")), secret);
+  event.target.querySelector("footer [type=submit]").remove();
+  event.target.querySelector("footer button").textContent = text("frame.close");
+  by("add-token").addEventListener("close", () => location.reload(), { once: true });
+  secret.select();
+  navigator.clipboard?.writeText(made.secret).then(() => say(text("settings.copied"), { kind: "done" })).catch(() => {});
+});
+
+await Promise.all([users(), tokens(), audit()]).catch(sayError);
+document.documentElement.dataset.ready = "true";
