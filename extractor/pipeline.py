@@ -132,13 +132,15 @@ def _found_with(reader: "PointingReader", rows: list[FormRow], intake: _Intake) 
     segments = list(find_forms(rows))
     if any(segment.has_table for segment in segments) or sum(row.grid.kind != "lines" for row in rows) < 6:
         return segments
-    from extractor.readers.pointing_view import relabelled_rows
+    from extractor.readers.pointing_view import places_of_labels, relabelled_rows
 
     pointed = reader.point(rows, intake.path.name)
     if pointed.problem is not None:
         intake.problems.append(pointed.problem)
     found = list(find_forms(relabelled_rows(rows, pointed.labels))) if pointed.labels else []
-    return found if any(segment.has_table for segment in found) else segments
+    if not any(segment.has_table for segment in found):
+        return segments
+    return [replace(segment, labels=places_of_labels(pointed.labels)) for segment in found]
 
 
 def _assured(reading: FormReading, settings: Settings) -> FormReading:

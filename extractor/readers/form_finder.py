@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from extractor.provenance import Location
 from extractor.readers.form_rows import FormRow
 from extractor.readers.form_titles import FormKind, title_kind
 from extractor.readers.vocabulary import (
@@ -23,13 +24,14 @@ class FormSegment:
     """The rows of one form (from its title on) and the kind of form it is; `title` as printed or `None`.
 
     `has_table` is false when a title stands there but no table of the form follows it (it may be a picture, or text
-    whose cells fell apart).
+    whose cells fell apart). `labels` are the places of cells that were given the usual label in place of their own.
     """
 
     kind: FormKind
     title: str | None
     rows: tuple[FormRow, ...]
     has_table: bool = True
+    labels: frozenset[Location] = frozenset()
 
     @property
     def page(self) -> int:

@@ -3,9 +3,10 @@
 import re
 from decimal import Decimal
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal, cast
 
 from extractor.grids.grid import GridCell
+from extractor.provenance import Location
 from extractor.readers.form_finder import FormSegment, is_fund_header, is_indicator_header
 from extractor.readers.form_rows import FormRow, overlap, place
 from extractor.readers.funds_block import FundsBlock
@@ -36,8 +37,8 @@ _Block = Literal["header", "funds", "goals", "indicators", "done"]
 class FormReader:
     """Reads the rows of one form; use `read_form`."""
 
-    def __init__(self) -> None:
-        self.draft = ReadingDraft()
+    def __init__(self, labels: frozenset[Location] = frozenset()) -> None:
+        self.draft = ReadingDraft(labels)
         self.header = HeaderBlock(self.draft)
         self.funds = FundsBlock(self.draft)
         self.goals = GoalsBlock(self.draft)
@@ -189,6 +190,7 @@ class FormReader:
                 "total_score": self.total_score,
             }
         )
+        record = self._without_labels(record)
         if self._from_picture:
             known = {item.pointer for item in self.draft.review}
             for pointer, reason in lost_values(record, {column for column, _ in self.funds.columns}):
@@ -203,6 +205,18 @@ class FormReader:
             form_title=title,
             recognised=self.draft.recognised,
         )
+
+    def _without_labels(self, record: Evaluation) -> Evaluation:
+        """The record without what was taken from cells that are known to be labels; a value is null, never a label."""
+        data: Any = record.model_dump()
+        for pointer in self.draft.from_labels:
+            *steps, last = pointer.strip("/").split("/")
+            place: Any = data
+            for step in steps:
+                place = cast("Any", place[int(step)] if isinstance(place, list) else place[step])
+            place[last] = None
+            self.draft.evidence.pop(pointer, None)
+        return Evaluation.model_validate(data) if self.draft.from_labels else record
 
     def _judge_form(self, has_indicators: bool) -> None:
         if not self.funds.lines:
@@ -251,7 +265,7 @@ def read_form(segment: FormSegment, *, review_below: float = 0.0) -> FormReading
 
     So are texts that are less surely those of their cells than `review_below`; for what was recognised see `confidence`.
     """
-    reader = FormReader()
+    reader = FormReader(segment.labels)
     for row in segment.rows:
         reader.read(row)
     return reader.finish(segment.title, review_below)

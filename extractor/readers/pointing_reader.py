@@ -29,6 +29,7 @@ from extractor.readers.pointing_replies import (
 from extractor.readers.pointing_view import (
     Shown,
     heading_rows,
+    places_of_labels,
     relabelled_rows,
     repeated_headings,
     shown_headings,
@@ -205,4 +206,6 @@ class PointingReader:
 
 def pointed_segment(segment: FormSegment, labels: Mapping[GridCell, str]) -> FormSegment:
     """The segment with the usual labels where the model pointed."""
-    return replace(segment, rows=relabelled_rows(segment.rows, labels))
+    return replace(
+        segment, rows=relabelled_rows(segment.rows, labels), labels=segment.labels | places_of_labels(labels)
+    )

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.grids.grid import GridCell
+from extractor.provenance import Location
 from extractor.readers.cleaning import clean_name
 from extractor.readers.form_finder import is_indicator_header, row_title
 from extractor.readers.form_rows import FormRow, overlap, place
@@ -201,6 +202,11 @@ def relabelled_rows(rows: Sequence[FormRow], labels: Mapping[GridCell, str]) -> 
     return tuple(
         FormRow(grid=row.grid, cells=_with(row.cells, labels), covering=_with(row.covering, labels)) for row in rows
     )
+
+
+def places_of_labels(labels: Mapping[GridCell, str]) -> frozenset[Location]:
+    """Where the relabelled cells stand, less those that hold a value behind their label."""
+    return frozenset(cell.location for cell in labels if _INLINE.match(cell.text) is None)
 
 
 def _with(cells: Sequence[GridCell], labels: Mapping[GridCell, str]) -> tuple[GridCell, ...]:

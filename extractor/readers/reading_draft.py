@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from extractor.grids.grid import GridCell
-from extractor.provenance import ReadingSource, location_union
+from extractor.provenance import Location, ReadingSource, location_union
 from extractor.readers.cleaning import clean_name
 from extractor.records.amounts import decimal_string
 from extractor.records.reading import Evidence, NoteCode, ReadingNote, Recognised, ReviewItem
@@ -17,9 +17,15 @@ REPAIRED = 0.8
 
 
 class ReadingDraft:
-    """Collects evidence, review items and notes by JSON pointer while the blocks of a form are read."""
+    """Collects evidence, review items and notes by JSON pointer while the blocks of a form are read.
 
-    def __init__(self) -> None:
+    `labels` are the places of cells that are known to be labels, whatever they read like: `from_labels` keeps the
+    pointers of values that were made of one all the same.
+    """
+
+    def __init__(self, labels: frozenset[Location] = frozenset()) -> None:
+        self.labels = labels
+        self.from_labels: list[str] = []
         self.evidence: dict[str, Evidence] = {}
         self.review: list[ReviewItem] = []
         self.notes: list[ReadingNote] = []
@@ -30,6 +36,8 @@ class ReadingDraft:
         self, pointer: str, cells: list[GridCell], source: ReadingSource, *, confidence: float = SURE, text: str = ""
     ) -> None:
         """Records that the value at `pointer` was read from `cells`, whose own confidence bounds `confidence`."""
+        if self.labels and any(cell.location in self.labels for cell in cells):
+            self.from_labels.append(pointer)
         location, printed, sure = cells[0].location, cells[0].text, cells[0].confidence
         if len(cells) > 1:
             location = location_union([cell.location for cell in cells])
