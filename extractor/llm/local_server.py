@@ -36,7 +36,7 @@ def serve_model(
     params = library.CommonParams()
     params.model.path = str(gguf)
     params.model_alias = {gguf.stem}
-    params.hostname, params.port = HOST, port
+    params.hostnames, params.port = [HOST], port
     params.n_ctx, params.n_parallel = context_tokens * slots, slots
     try:
         server = library.Server(params)

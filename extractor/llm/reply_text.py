@@ -36,8 +36,12 @@ def _object(text: str) -> dict[str, Any] | None:
     return cast("dict[str, Any]", value) if isinstance(value, dict) else None
 
 
+def _no_number(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")
+
+
 def _embedded(text: str) -> list[dict[str, Any]]:
-    decoder = json.JSONDecoder()
+    decoder = json.JSONDecoder(parse_constant=_no_number)
     found: list[dict[str, Any]] = []
     at = text.find("{")
     for _ in range(_MOST_STARTS):
