@@ -16,9 +16,8 @@ from extractor.errors import SettingsError, StoreUnreachable
 from extractor.store.database_errors import said_of_database, said_of_disk
 
 DATABASE_FILE = "jixiao.db"
-_WRITERS = (
-    0x6A697869616F  # "jixiao": the advisory lock under which PostgreSQL, as SQLite does, has one writer at a time
-)
+# PostgreSQL has one writer at a time too, as SQLite does: under an advisory lock ("jixi") of the schema
+_ONE_WRITER = text("SELECT pg_advisory_xact_lock(1785296233, hashtext(current_schema()))")
 
 
 class Database:

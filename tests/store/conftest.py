@@ -11,9 +11,10 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
 from extractor.app import App, open_app
+from extractor.pipeline import DocumentReading
 from extractor.records.evaluation import Evaluation, FundLine, Indicator
 from extractor.records.reading import Evidence, ReviewItem
-from extractor.results import DocumentResult, EvaluationResult
+from extractor.results import EvaluationResult
 from extractor.store.keeping import Kept
 from extractor.store.store import Store
 
@@ -65,9 +66,9 @@ def keep(store: Store, app: App, tmp_path: Path) -> Keep:
         path = tmp_path / name
         path.write_text(content or name, encoding="utf-8")
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-        checked = [app._alone(one.reading(), None) for one in forms]
-        document = DocumentResult(source=str(path), sha256=sha256, pages=1, evaluations=checked)
-        return store.keep(document, path)
+        readings = [one.reading() for one in forms]
+        reading = DocumentReading(source=str(path), sha256=sha256, pages=1, readings=readings)
+        return store.keep(app.checked_alone(str(path), reading), path)
 
     return kept
 

@@ -81,8 +81,10 @@ def _consistent(store: Store, forms: int) -> None:
 
 @pytest.mark.parametrize(
     "point",
-    ["blob half written", "blob written", "rows half written", "rows written", "committed", "groups half done"]
-    + ["index emptied", "index filled"],
+    [
+        *("blob half written", "blob written", "rows half written", "rows written"),
+        *("committed", "groups half done", "index emptied", "index filled"),
+    ],
 )
 def test_dying_in_ingest(app: App, tmp_path: Path, point: str) -> None:
     home = tmp_path / "home"

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+import pytest
+
 from extractor.store.editing import decide_finding
 from extractor.store.passage import Passage
 from extractor.store.store import Store
@@ -103,10 +105,8 @@ def test_an_index_that_fails_is_followed_up_next_time(store: Store, keep: Keep) 
     index = ListedPassages()
     index.fail_in_add = True
     keep(form())
-    try:
+    with pytest.raises(RuntimeError):
         list(store.settle_index(index))
-    except RuntimeError:
-        pass
     assert store.index_due() == 1
     index.fail_in_add = False
     list(store.settle_index(index))

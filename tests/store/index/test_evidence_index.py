@@ -65,7 +65,7 @@ def test_filters_hold_in_both_indexes(index, narrowed, compare_all):
 
 def test_an_id_that_is_there_is_replaced(index):
     index.add([passage(0, "会议中心音响设备")])
-    assert found(index, "打印机采购", narrowed=PassageFilter(evaluation_ids=(0,))) == []
+    assert TEXTS[0] not in found(index, "打印机采购")
     assert found(index, "音响设备")[0] == "会议中心音响设备"
     assert index.status().passages == len(TEXTS)
     assert index.vectors().count() == len(TEXTS)
