@@ -9,7 +9,7 @@ from extractor.checks.equations import Values, form_equations, printed_values
 from extractor.checks.finding import Repair, Verdict
 from extractor.checks.form_facts import SURE, FormFacts
 from extractor.checks.profile import Profile
-from extractor.records.amounts import parse_number, plain
+from extractor.records.amounts import decimal_string, parse_number, plain
 
 # printed digits that recognition and tired eyes take for each other
 _LOOKALIKES = {"0": "869", "8": "0693", "6": "0895", "9": "086", "1": "7", "7": "1", "3": "8", "5": "6"}
@@ -83,11 +83,12 @@ class _Candidate:
     exact: bool
     cost: int
     doubtful: bool
+    seconded: bool
     confidence: float
 
     @property
-    def rank(self) -> tuple[bool, bool, int]:
-        return not self.doubtful, not self.exact, self.cost
+    def rank(self) -> tuple[bool, bool, bool, int]:
+        return not self.seconded, not self.doubtful, not self.exact, self.cost
 
 
 def _confidence(form: FormFacts, pointer: str) -> float:
@@ -95,6 +96,13 @@ def _confidence(form: FormFacts, pointer: str) -> float:
         return 0.0
     evidence = form.reading.evidence.get(pointer)
     return evidence.confidence if evidence is not None else 1.0
+
+
+def _second_readings(form: FormFacts, pointer: str) -> list[Variant]:
+    """What other readings of the picture make of the value, where that is another number."""
+    evidence = form.reading.evidence.get(pointer)
+    texts = (decimal_string(text) for text in (evidence.alternatives if evidence is not None else None) or ())
+    return [Variant(text=text, slip="另一遍识别正是此数", cost=LIKELY) for text in texts if text is not None]
 
 
 def _doubtful(form: FormFacts, pointer: str) -> bool:
@@ -117,7 +125,10 @@ def _candidates(form: FormFacts, profile: Profile, pointers: Sequence[str]) -> I
             continue  # a bound alone fits many values
         strict = [one for one in exact if pointer in one.pointers]
         amount = pointer.rsplit("/", 1)[-1] in _AMOUNT_FIELDS
-        for variant in variants(values[pointer], amount=amount):
+        seconds = _second_readings(form, pointer)
+        likely = {parse_number(one.text) for one in seconds}
+        others = [one for one in variants(values[pointer], amount=amount) if parse_number(one.text) not in likely]
+        for variant in (*seconds, *others):
             changed = {**values, pointer: variant.text}
             if all(one.holds(changed) for one in mine):
                 yield _Candidate(
@@ -125,6 +136,7 @@ def _candidates(form: FormFacts, profile: Profile, pointers: Sequence[str]) -> I
                     exact=all(one.holds(changed) for one in strict),
                     cost=variant.cost,
                     doubtful=_doubtful(form, pointer),
+                    seconded=variant in seconds,
                     confidence=_confidence(form, pointer),
                 )
 
@@ -137,8 +149,9 @@ def _repair(pointer: str, printed: str, variant: Variant) -> Repair:
 def closing_repair(form: FormFacts, profile: Profile, pointers: Sequence[str]) -> Repair | None:
     """The one plausible misreading of one of the values at `pointers` after which no equation about them is broken.
 
-    Among several, a value that was not read for sure wins, then one that closes without tolerance, then the likelier
-    slip, then the value read with clearly less confidence; `None` when there is none or two are equally good.
+    Among several, what a second reading of the picture says wins, then a value that was not read for sure, then one that
+    closes without tolerance, then the likelier slip, then the value read with clearly less confidence; `None` when there
+    is none or two are equally good.
     """
     if len(pointers) > MOST_VALUES:
         return None

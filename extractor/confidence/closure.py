@@ -3,7 +3,9 @@
 from typing import Literal
 
 from extractor.checks.equations import Equation, form_equations, printed_values
+from extractor.checks.finding import Repair
 from extractor.checks.form_facts import FormFacts
+from extractor.checks.misreading import closing_repair
 from extractor.checks.profile import Profile
 from extractor.readers.vocabulary import LEVEL1, LEVEL2_OF
 
@@ -34,6 +36,18 @@ def value_evidence(form: FormFacts, profile: Profile) -> dict[str, Evidence]:
         for level, label in (("level1", row.row.level1), ("level2", row.row.level2)):
             if label in _KNOWN_LABELS:
                 found[row.at(level)] = "closed"
+    return found
+
+
+def likely_misreadings(form: FormFacts, profile: Profile) -> dict[str, Repair]:
+    """By pointer: recognised values that one plausible misreading keeps from closing, with what they may really say."""
+    values = printed_values(form)
+    found: dict[str, Repair] = {}
+    for equation in form_equations(form, profile):
+        if equation.decides(values) and not equation.holds(values):
+            repair = closing_repair(form, profile, equation.pointers)
+            if repair is not None and repair.pointer in form.reading.recognised:
+                found.setdefault(repair.pointer, repair)
     return found
 
 

@@ -152,3 +152,14 @@ def test_two_errors_are_no_single_misreading() -> None:
     record["total_score"] = "97.58"
     record["funds"][0]["score"] = "8.03"
     assert closing_repair(_form(record), PROFILE, SCORE_POINTERS) is None
+
+
+def test_what_a_second_reading_says_is_the_repair() -> None:
+    record = _record()
+    record["indicators"][1]["score"] = "78.9"
+    pointer = "/indicators/1/score"
+    seen = Evidence(page=1, text="78.9", source="ocr", confidence=0.9, alternatives=["18.9"])
+    verdict, repair = judge(_form(record, {pointer: seen}), PROFILE, SCORE_POINTERS)
+    assert verdict == "reading"
+    assert repair is not None and (repair.pointer, repair.proposed) == (pointer, "18.9")
+    assert "另一遍识别" in repair.reason
