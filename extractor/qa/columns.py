@@ -53,7 +53,7 @@ INDICATORS: ColumnElement[Any] = (
 FINDINGS: ColumnElement[Any] = E.errors + E.warnings + E.notes
 assert RULES  # the catalogue names every rule that a plan may hold
 
-_EVALUATION: dict[MeasureName, ColumnElement[Any]] = {
+_EVALUATION: dict[MeasureName, Any] = {
     "initial_budget": E.initial_budget,
     "annual_budget": E.annual_budget,
     "executed": E.executed,
@@ -75,7 +75,7 @@ _EVALUATION: dict[MeasureName, ColumnElement[Any]] = {
     "indicator_count": INDICATORS,
     "finding_count": FINDINGS,
 }
-_INDICATOR: dict[MeasureName, ColumnElement[Any]] = {
+_INDICATOR: dict[MeasureName, Any] = {
     "weight": N.weight,
     "score": N.score,
     "points_lost": N.lost,
@@ -84,7 +84,7 @@ _INDICATOR: dict[MeasureName, ColumnElement[Any]] = {
     "actual": N.actual,
     "deviation_reason": N.deviation_reason,
 }
-_FUND: dict[MeasureName, ColumnElement[Any]] = {
+_FUND: dict[MeasureName, Any] = {
     "initial_budget": F.initial_budget,
     "annual_budget": F.annual_budget,
     "executed": F.executed,

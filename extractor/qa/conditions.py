@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from extractor.qa.measures import MEASURES
+from extractor.qa.measures import MEASURES, measure_called
 from extractor.qa.plan import Comparator, Condition, Grade, MeasureComparison, MeasureName
 from extractor.qa.quantities import QuantityMention
 from extractor.qa.tokens import Token
@@ -196,9 +196,9 @@ def _fitting(word: str, quantity: QuantityMention, *, about_indicators: bool) ->
     kind = quantity.kind
     if word == "points":
         word = "score" if about_indicators else "total_score"
-    if word not in MEASURES:
+    measure = measure_called(word)
+    if measure is None:
         return None
-    measure = MEASURES[word]
     if kind == "percent" and word in _PERCENT_OF_BUDGET:
         return "execution_rate"
     if kind == "percent" and word == "unspent":
@@ -255,10 +255,8 @@ def _measure_comparison(tokens: Sequence[Token], at: int, bounds: Bounds) -> int
         before -= 1
     if other >= len(tokens) or before < 0 or tokens[other].kind != "measure" or tokens[before].kind != "measure":
         return at + 1
-    one, two = tokens[before].value, tokens[other].value
-    if one not in MEASURES or two not in MEASURES or MEASURES[one].quantity != MEASURES[two].quantity:
-        return at + 1
-    if MEASURES[one].quantity == "text":
+    one, two = measure_called(tokens[before].value), measure_called(tokens[other].value)
+    if one is None or two is None or one.quantity != two.quantity or one.quantity == "text":
         return at + 1
     comparator = tokens[at].value
     used = {before, at, other}
@@ -267,6 +265,6 @@ def _measure_comparison(tokens: Sequence[Token], at: int, bounds: Bounds) -> int
         used.add(at - 1)
     if comparator == "between":
         return at + 1
-    bounds.comparisons.append(MeasureComparison(measure=one, comparator=comparator, other=two))  # pyright: ignore[reportArgumentType]
+    bounds.comparisons.append(MeasureComparison(measure=one.name, comparator=comparator, other=two.name))  # pyright: ignore[reportArgumentType]
     bounds.used |= used
     return other + 1

@@ -8,10 +8,12 @@ from sqlalchemy import or_, tuple_
 
 from extractor.qa import columns as sql
 from extractor.qa.columns import Clause, E, N
-from extractor.qa.execution import LISTED, POINTERS, Execution, forms_of
+from extractor.qa.execution import Execution
+from extractor.qa.narrowing import LISTED
 from extractor.qa.outcome import FoundFinding, FoundForm, FoundIndicator, Outcome
+from extractor.qa.places import POINTERS
 from extractor.qa.plan import QuestionPlan
-from extractor.qa.rows import findings_where, forms_where, indicators_where
+from extractor.qa.rows import findings_where, forms_of, forms_where, indicators_where
 from extractor.qa.topics import BESIDE, NEAR, NEAR_REASON, Search, row_of
 from extractor.store.index.hit import Hit
 from extractor.store.index.passage_filter import PassageFilter
@@ -79,7 +81,7 @@ def _forms_told(execution: Execution) -> Outcome:
     execution = replace(execution, plan=plan)
     about_rows = plan.target == "indicators"
     on_forms = execution.form_clauses()
-    measures = execution._shown_measures()  # pyright: ignore[reportPrivateUsage]
+    measures = execution.shown_measures()
     forms = forms_where(
         execution.session,
         on_forms,

@@ -3,12 +3,15 @@
 import re
 
 from extractor.qa.names import NameCatalogue, normal
-from extractor.qa.plan import Filters, QuestionPlan, Refusal
+from extractor.qa.plan import Filters, MeasureName, QuestionPlan, Refusal
 from extractor.qa.planner import plan_question
 
 _REFERRING = re.compile(
     r"^(?:那么?|这|其中|它|他|她|该|此|上面|上述|前面|刚才|再|还有|换成|如果|里面|以上|哪个|为什么|为何|原因|呢|分别|各自|具体|有哪些|是哪|列出|全部列)|它们?|他们|这些|那些|这几个|这个|那个|其中|呢[?？]?$|前者|后者"
 )
+
+_WHICH = re.compile("哪个|哪些|哪几个")
+_MEASURED = re.compile("执行率|得分|总分|预算|支出|花|扣|结余")
 
 
 def resolved(question: str, previous: QuestionPlan, names: NameCatalogue) -> QuestionPlan | None:
@@ -38,63 +41,42 @@ def _asked_again(text: str, previous: QuestionPlan) -> QuestionPlan | None:
 
 def _merged(text: str, plan: QuestionPlan, previous: QuestionPlan) -> QuestionPlan:
     """The new plan within what the old one was about; what the new one names replaces what it was."""
-    new, old = plan.filters, previous.filters
-    named_again = bool(new.projects or new.units)
-    said = {
-        name: value for name, value in new if value not in (None, ()) and value != Filters.model_fields[name].default
-    }
-    kept = {name: value for name, value in old if value not in (None, ())}
-    if named_again:
-        kept = {
-            name: value
-            for name, value in kept.items()
-            if name not in ("projects", "units", "conditions", "comparisons", "topic")
-        }
-    if new.level1 or new.level2 or new.topic:
-        kept = {name: value for name, value in kept.items() if name not in ("level1", "level2", "topic")}
-    filters = Filters(**(kept | said))
-    if (
-        named_again
-        and not plan.measures
-        and plan.intent in ("lookup", "filter")
-        and plan.target in ("projects", previous.target)
-    ):
+    filters, said = _merged_filters(plan.filters, previous.filters)
+    named_again = bool(plan.filters.projects or plan.filters.units)
+    if named_again and not plan.measures and plan.intent in ("lookup", "filter"):
+        return previous.model_copy(update={"filters": filters})
+    leveled = "level1" in said or "level2" in said
+    narrower = not plan.measures and plan.intent == "filter" and (leveled or "conditions" in said)
+    if narrower and (previous.intent == "count" or (previous.target == "indicators" and previous.measures)):
         return previous.model_copy(update={"filters": filters})
     update: dict[str, object] = {"filters": filters}
-    levels = bool(said.get("level1") or said.get("level2"))
-    if (
-        not plan.measures
-        and previous.intent in ("lookup", "sum", "average", "count")
-        and (levels or "conditions" in said)
-        and plan.intent == "filter"
-    ):
-        same_rows = previous.target == "indicators" or previous.intent == "count"
-        if same_rows:
-            return previous.model_copy(update=update)
-    if (
-        plan.intent in ("filter", "sum", "average", "lookup")
-        and plan.measures
-        and filters.projects
-        and plan.order is None
-    ):
+    if plan.measures and filters.projects and plan.order is None and plan.intent in ("filter", "sum", "average"):
         update["intent"] = "lookup"
-    if levels and filters.projects:
+    if leveled and filters.projects:
         update["target"] = "indicators"
-        if plan.intent == "filter" and not plan.measures:
-            update["intent"] = "lookup" if previous.target == "indicators" else "filter"
-    if plan.intent == "filter" and not plan.measures and re.search(r"哪个|哪些|哪几个", text) and not levels:
+    elif plan.intent == "filter" and not plan.measures and _WHICH.search(text):
         update |= {"target": previous.target, "measures": previous.measures}
-    if plan.intent == "rank" and previous.measures and not re.search(r"执行率|得分|总分|预算|支出|花|扣", text):
-        measure = next((one for one in previous.measures if one not in ("target", "actual", "deviation_reason")), None)
-        if measure is not None and plan.order is not None:
-            update |= {"measures": (measure,), "order": plan.order.model_copy(update={"measure": measure})}
-    if (
-        plan.intent == "rank"
-        and filters.conditions
-        and not previous.measures
-        and not re.search(r"执行率|得分|总分|预算|支出|花|扣", text)
-    ):
-        measure = filters.conditions[0].measure
-        if plan.order is not None:
-            update |= {"measures": (measure,), "order": plan.order.model_copy(update={"measure": measure})}
+    if plan.order is not None and plan.intent == "rank" and not _MEASURED.search(text):
+        measure = _measure_before(previous)
+        update |= (
+            {"measures": (measure,), "order": plan.order.model_copy(update={"measure": measure})} if measure else {}
+        )
     return plan.model_copy(update=update)
+
+
+def _merged_filters(new: Filters, old: Filters) -> tuple[Filters, dict[str, object]]:
+    """The filters of both, and those that the new question says."""
+    said = {name: value for name, value in new if value not in (None, ())}
+    replaced: set[str] = set(said)
+    if new.projects or new.units:
+        replaced |= {"projects", "units", "conditions", "comparisons", "topic"}
+    if new.level1 or new.level2 or new.topic:
+        replaced |= {"level1", "level2", "topic"}
+    kept = {name: value for name, value in old if value not in (None, ()) and name not in replaced}
+    return Filters(**(kept | said)), said
+
+
+def _measure_before(previous: QuestionPlan) -> MeasureName | None:
+    """What the rows before were about: the measure asked for, else the one that they were narrowed by."""
+    named = [*previous.measures, *(one.measure for one in previous.filters.conditions)]
+    return next((one for one in named if one not in ("target", "actual", "deviation_reason")), None)

@@ -2,28 +2,25 @@
 
 from collections import defaultdict
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, select
 
 from extractor.checks.organisations import organisation, shorter_spellings
 from extractor.qa import columns as sql
 from extractor.qa.columns import D, E, N
+from extractor.qa.narrowing import LISTED, Narrowing
 from extractor.qa.outcome import FoundForm, Group, Outcome
+from extractor.qa.places import POINTERS
 from extractor.qa.plan import MeasureName
+from extractor.qa.rows import forms_where
 from extractor.records.amounts import round_half_up
-
-if TYPE_CHECKING:
-    from extractor.qa.execution import Execution
 
 _COUNTS = ("project_count", "indicator_count", "finding_count")
 
 
-def grouped(execution: "Execution") -> Outcome:
+def grouped(execution: Narrowing) -> Outcome:
     """The groups of the plan's rows with the figure of each, in the plan's order."""
-    from extractor.qa.execution import LISTED, POINTERS
-    from extractor.qa.rows import forms_where
-
     plan = execution.plan
     key = _key(plan.group_by or "implementing_unit")
     measure = plan.measure or "project_count"
@@ -73,7 +70,7 @@ def _group_of(form: FoundForm, grouping: str | None, names: dict[str, str]) -> s
 
 
 def _key(grouping: str) -> ColumnElement[Any]:
-    keys: dict[str, ColumnElement[Any]] = {
+    keys: dict[str, Any] = {
         "implementing_unit": E.implementing_unit,
         "supervising_unit": E.supervising_unit,
         "year": E.year,
@@ -87,7 +84,7 @@ def _key(grouping: str) -> ColumnElement[Any]:
     return keys[grouping]
 
 
-def _figures(execution: "Execution", key: ColumnElement[Any], measure: MeasureName) -> list[tuple[Any, int, int, Any]]:
+def _figures(execution: Narrowing, key: ColumnElement[Any], measure: MeasureName) -> list[tuple[Any, int, int, Any]]:
     """Key, rows, rows with a value, sum of the values."""
     plan = execution.plan
     clauses = execution.form_clauses()

@@ -1,96 +1,38 @@
 """Which intent a question has, what it measures, and by what its rows are grouped and ordered."""
 
 import re
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
-from extractor.qa.plan import Filters, Grouping, MeasureName, Order, QuestionPlan, Target
-
-if TYPE_CHECKING:
-    from extractor.qa.planner import Parsed
+from extractor.qa.group_words import about_findings, group
+from extractor.qa.limits import limit_of, place_of
+from extractor.qa.measure_words import SUMMARY, TEXTS, measures_asked
+from extractor.qa.parsed import Parsed
+from extractor.qa.plan import Filters, MeasureName, Order, QuestionPlan, Target
 
 _ROW_MEASURES = ("weight", "target", "actual", "achievement", "score", "deviation_reason")
-_TEXTS = (
-    "expected_goal",
-    "actual_goal",
-    "implementing_unit",
-    "supervising_unit",
-    "project_code",
-    "project_name",
-    "year",
-)
 _SUMMED = ("initial_budget", "annual_budget", "executed", "unspent", "budget_change")
-_SUMMARY: tuple[MeasureName, ...] = ("annual_budget", "executed", "execution_rate", "total_score")
-_GOALS = {"target": "expected_goal", "actual": "actual_goal"}
-"""目标是什么 and 完成情况 are of the form where nothing says which indicator."""
 
 
-def decide(parsed: "Parsed", filters: Filters) -> QuestionPlan:
+def decide(parsed: Parsed, filters: Filters) -> QuestionPlan:
     """The plan of a question taken apart."""
-    measures = _measures(parsed, filters)
+    measures = measures_asked(parsed, filters)
     changes = _changes(parsed)
     if changes:
-        measures = tuple(one for one in measures if one != "budget_change")
+        measures = cast("tuple[MeasureName, ...]", tuple(one for one in measures if one != "budget_change"))
     filters = _with_meanings(parsed, filters, changes)
     target = "projects" if set(measures) & {"expected_goal", "actual_goal"} else _target(parsed, filters, measures)
     if "满意度指标" in filters.level1 and parsed.has("most", "least", "sorted") and not measures:
         target, measures = "indicators", ("actual",)
-    measures = tuple(_of_target(one, target) for one in measures)
+    measures = tuple("score" if target == "indicators" and one == "total_score" else one for one in measures)
     notes = tuple(parsed.bounds.notes)
     plan = QuestionPlan(intent="filter", target=target, measures=measures, filters=filters, notes=notes)
-    for rule in (_explain, _group, _compare, _share, _rank, _count, _sum_or_average, _lookup, _search):
+    for rule in (_explain, group, _compare, _share, _rank, _count, _sum_or_average, _lookup, _search):
         if decided := rule(parsed, plan):
             return decided
     return _filter(parsed, plan)
 
 
-def _measures(parsed: "Parsed", filters: Filters) -> tuple[MeasureName, ...]:
-    """The measures asked for, not those of bounds, as the words say."""
-    rows = parsed.head == "indicators" or parsed.topic is not None or parsed.has("level1", "level2")
-    words = [
-        _GOALS.get(one.value, one.value)
-        if not rows and one.text.startswith(("目标", "完成情况", "完成得", "完成怎", "完成如"))
-        else one.value
-        for one in parsed.left
-        if one.kind == "measure"
-    ]
-    if parsed.flag("zero_spent") or parsed.flag("all_spent"):
-        words = [one for one in words if one != "executed"]
-    about = parsed.about_indicators or parsed.topic is not None
-    named: list[str] = []
-    for word in words:
-        if word == "points":
-            word = "score" if about and parsed.head != "projects" else "total_score"
-        elif word == "goal":
-            word = "target" if about else "expected_goal"
-        elif word == "actual" and not about and not parsed.has("level1", "level2"):
-            word = "actual_goal"
-        elif word == "total_score" and (parsed.topic or parsed.has("level1", "level2")) and parsed.head != "projects":
-            word = "score"
-        named.append(word)
-    if not named and any(one.kind == "how_much" and one.text.endswith("分") for one in parsed.left):
-        named = ["score" if about and parsed.head != "projects" else "total_score"]
-    if named == ["project_code"] and any(one.mention.isdigit() for one in parsed.projects):
-        named = ["project_name", *_SUMMARY]
-    if filters.fund_source and not named and not parsed.has("whether", "which", "how_many", "why"):
-        named = ["annual_budget"]
-    if filters.lost_points and "points_lost" in named:
-        named.remove("points_lost")
-    if "supervising_unit" in named and parsed.units:
-        named.remove("supervising_unit")
-    if "implementing_unit" in named and parsed.units:
-        named.remove("implementing_unit")
-    if "executed" in named and "annual_budget" in named and parsed.has("share"):
-        named = ["execution_rate"]
-    return cast("tuple[MeasureName, ...]", tuple(dict.fromkeys(named)))
-
-
-def _of_target(measure: MeasureName, target: Target) -> MeasureName:
-    if target == "indicators" and measure == "total_score":
-        return "score"
-    return measure
-
-
-def _changes(parsed: "Parsed") -> set[str]:
+def _changes(parsed: Parsed) -> set[str]:
     """Which changes of the budget are a condition (哪些项目追加了预算), not what is asked for (追加了多少)."""
     if parsed.head != "projects" or parsed.projects:
         return set()
@@ -104,7 +46,7 @@ def _changes(parsed: "Parsed") -> set[str]:
     return flags
 
 
-def _with_meanings(parsed: "Parsed", filters: Filters, changes: set[str]) -> Filters:
+def _with_meanings(parsed: Parsed, filters: Filters, changes: set[str]) -> Filters:
     """The flags that are bounds: 一分没花, 全部花完, 追加了预算."""
     from extractor.qa.plan import Condition, MeasureComparison
 
@@ -128,7 +70,7 @@ def _with_meanings(parsed: "Parsed", filters: Filters, changes: set[str]) -> Fil
     return filters.model_copy(update={"conditions": tuple(conditions), "comparisons": tuple(comparisons)})
 
 
-def _target(parsed: "Parsed", filters: Filters, measures: tuple[MeasureName, ...]) -> Target:
+def _target(parsed: Parsed, filters: Filters, measures: tuple[MeasureName, ...]) -> Target:
     if parsed.head == "findings" and not _only_points_at_rows(parsed):
         return "findings"
     if parsed.head == "indicators":
@@ -144,19 +86,19 @@ def _target(parsed: "Parsed", filters: Filters, measures: tuple[MeasureName, ...
     return "funds" if filters.fund_source else "projects"
 
 
-def _only_points_at_rows(parsed: "Parsed") -> bool:
+def _only_points_at_rows(parsed: Parsed) -> bool:
     """Whether 问题 stands for rows (扣分问题)."""
     return False
 
 
-def _asks_rows(parsed: "Parsed", filters: Filters, measures: tuple[MeasureName, ...]) -> bool:
+def _asks_rows(parsed: Parsed, filters: Filters, measures: tuple[MeasureName, ...]) -> bool:
     if filters.topic or filters.level1 or filters.level2 or any(one in _ROW_MEASURES for one in measures):
         return True
     flags = (filters.over_achieved, filters.below_target, filters.has_reason, filters.applicable, filters.lost_points)
     return any(one is not None for one in flags)
 
 
-def _explain(parsed: "Parsed", plan: QuestionPlan) -> QuestionPlan | None:
+def _explain(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
     if parsed.has("cause") and plan.filters.topic is not None:
         # 因为要节俭而没买设备的指标: the reason is given, the rows are asked for
         filters = plan.filters.model_copy(update={"topic": None})
@@ -194,145 +136,12 @@ def _explain(parsed: "Parsed", plan: QuestionPlan) -> QuestionPlan | None:
             "target": target,
             "text": text,
             "order": order,
-            "limit": _limit(parsed) if order else None,
+            "limit": limit_of(parsed) if order else None,
         }
     )
 
 
-def _group(parsed: "Parsed", plan: QuestionPlan) -> QuestionPlan | None:
-    """各单位的平均执行率, 哪个单位花钱最多, 按等级统计项目数."""
-    grouping = _grouping(parsed)
-    if grouping is None:
-        return None
-    measure = _grouped_measure(parsed, plan)
-    if measure == "project_count" and plan.target == "findings":
-        measure = "finding_count"
-    elif measure == "project_count" and plan.target == "indicators":
-        measure = "indicator_count"
-    percent = measure in ("execution_rate", "budget_change_rate")
-    points = measure in ("total_score", "score", "execution_score")
-    intent = "average" if parsed.has("average") or ((percent or points) and not parsed.has("sum")) else "sum"
-    if measure in ("project_count", "finding_count", "indicator_count"):
-        intent = "count"
-    target = plan.target if plan.target in ("indicators", "findings") and measure != "project_count" else "projects"
-    if plan.target == "funds":
-        target = "funds"
-    order = Order(measure=measure, descending=not parsed.has("least"))
-    limit = _limit(parsed) if parsed.has("most", "least", "top", "bottom") else None
-    measures = (measure,)
-    if measure == "project_count":
-        measures = ("project_count",)
-    return plan.model_copy(
-        update={
-            "intent": intent,
-            "target": target,
-            "group_by": grouping,
-            "measures": measures,
-            "order": order,
-            "limit": limit,
-        }
-    )
-
-
-def _grouping(parsed: "Parsed") -> Grouping | None:
-    words = {one.value for one in parsed.left if one.kind == "noun"}
-    by_each = parsed.has("each")
-    ranked = parsed.has("most", "least", "sorted", "top", "bottom", "greater", "smaller")
-    asked = parsed.has("which") and ranked
-    supervising = any(one.kind == "measure" and one.value == "supervising_unit" for one in parsed.left)
-    named_unit = any(one.kind == "measure" and one.value == "implementing_unit" for one in parsed.left)
-    if supervising and (by_each or (ranked and not parsed.projects)) and not parsed.units:
-        return "supervising_unit"
-    if not parsed.projects and (
-        (by_each and ("units" in words or named_unit))
-        or (parsed.head == "units" and (asked or parsed.has("how_many")))
-        or (named_unit and ranked)
-    ):
-        if parsed.head == "units" and parsed.has("how_many") and not by_each and not ranked:
-            return None
-        return None if parsed.units else "implementing_unit"
-    if by_each and parsed.has("measure") and "grade" in parsed.values("measure"):
-        return "grade"
-    if (
-        by_each
-        and ("year" in parsed.values("measure") or "年度" in parsed.text.split("各")[-1][:3])
-        and "项目" not in parsed.text.split("各")[-1][:2]
-    ):
-        return (
-            "year"
-            if "year" in parsed.values("measure")
-            or "各年" in parsed.text
-            or "每年" in parsed.text
-            or "按年" in parsed.text
-            else None
-        )
-    if by_each and len(parsed.values("grade")) >= 2:
-        return "grade"
-    if any(
-        part in parsed.text
-        for part in ("各一级指标", "每个一级指标", "按一级指标", "各级指标", "各类指标", "每类指标", "按一级")
-    ):
-        return "level1"
-    if any(
-        part in parsed.text
-        for part in ("各二级指标", "每个二级指标", "按二级指标", "按二级", "哪类指标", "哪一类指标", "哪种指标")
-    ):
-        return "level2"
-    if len(parsed.values("grade")) >= 3 and parsed.has("how_many"):
-        return "grade"
-    if parsed.head == "findings" or plan_about_findings(parsed):
-        if any(part in parsed.text for part in ("各级别", "按级别", "按严重程度", "各严重程度", "按等级", "各等级")):
-            return "severity"
-        if any(
-            part in parsed.text
-            for part in (
-                "哪条规则",
-                "哪类问题",
-                "哪种问题",
-                "哪一类问题",
-                "各类问题",
-                "每类问题",
-                "按规则",
-                "各规则",
-                "什么问题最",
-                "哪些问题最",
-            )
-        ):
-            return "rule"
-    if parsed.projects or not (by_each or ranked):
-        return None
-    # 哪个项目的问题最多, 各项目的指标数
-    counted = {"findings", "indicators"} & words or parsed.has("severity") or ("满意度" not in parsed.text and False)
-    if counted and parsed.head in ("projects", None) and "projects" in words:
-        return "project"
-    return None
-
-
-def plan_about_findings(parsed: "Parsed") -> bool:
-    """Whether 问题 or a severity is spoken of."""
-    return parsed.has("severity") or any(one.kind == "noun" and one.value == "findings" for one in parsed.left)
-
-
-def _grouped_measure(parsed: "Parsed", plan: QuestionPlan) -> MeasureName:
-    usable = [one for one in plan.measures if one not in _TEXTS and one not in ("grade", "target", "actual")]
-    if usable:
-        return usable[0]
-    if parsed.flag("lost") or plan.filters.lost_points:
-        return "points_lost"
-    if plan_about_findings(parsed) or plan.filters.rules:
-        return "finding_count"
-    if (
-        any(one.kind == "noun" and one.value == "indicators" for one in parsed.left)
-        or plan.filters.level1
-        or plan.filters.level2
-    ):
-        return "indicator_count"
-    if parsed.flag("over") or parsed.flag("below"):
-        return "indicator_count"
-    return "project_count"
-
-
-def _compare(parsed: "Parsed", plan: QuestionPlan) -> QuestionPlan | None:
+def _compare(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
     """A比B多花多少, A和B哪个执行率高."""
     compared = len(parsed.projects) >= 2 or len(parsed.units) >= 2
     if not compared or not parsed.has("versus", "greater", "smaller", "most", "least"):
@@ -344,15 +153,15 @@ def _compare(parsed: "Parsed", plan: QuestionPlan) -> QuestionPlan | None:
     if not measures:
         measures = (
             ("finding_count",)
-            if plan_about_findings(parsed)
-            else (("indicator_count",) if parsed.head == "indicators" else _SUMMARY)
+            if about_findings(parsed)
+            else (("indicator_count",) if parsed.head == "indicators" else SUMMARY)
         )
     descending = not parsed.has("smaller", "least")
     order = Order(measure=measures[0], descending=descending)
     return plan.model_copy(update={"intent": "compare", "measures": measures, "order": order})
 
 
-def _share(parsed: "Parsed", plan: QuestionPlan) -> QuestionPlan | None:
+def _share(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
     if not parsed.has("share") or "execution_rate" in plan.measures:
         return None
     measure = next((one for one in plan.measures if one in _SUMMED), None)
@@ -360,18 +169,18 @@ def _share(parsed: "Parsed", plan: QuestionPlan) -> QuestionPlan | None:
     return plan.model_copy(update={"intent": intent, "measures": (measure,) if measure else (), "share": True})
 
 
-def _rank(parsed: "Parsed", plan: QuestionPlan) -> QuestionPlan | None:
+def _rank(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
     order = _order(parsed, plan)
     if order is None:
         return None
     target = plan.target
     if plan.target == "findings" and not plan.filters.rules:
         target = "findings"
-    place = _place(parsed)
+    place = place_of(parsed)
     limit = (
         None
         if parsed.has("sorted") and not parsed.has("most", "least", "top", "bottom") and place is None
-        else _limit(parsed)
+        else limit_of(parsed)
     )
     return plan.model_copy(
         update={
@@ -385,11 +194,11 @@ def _rank(parsed: "Parsed", plan: QuestionPlan) -> QuestionPlan | None:
     )
 
 
-def _order(parsed: "Parsed", plan: QuestionPlan) -> Order | None:
+def _order(parsed: Parsed, plan: QuestionPlan) -> Order | None:
     words = parsed.values("sorted")
     if not (words or parsed.has("most", "least", "top", "bottom", "place")):
         return None
-    numeric = [one for one in plan.measures if one not in _TEXTS and one not in ("target", "deviation_reason", "grade")]
+    numeric = [one for one in plan.measures if one not in TEXTS and one not in ("target", "deviation_reason", "grade")]
     measure = numeric[0] if numeric else None
     if measure == "actual" and not plan.filters.level1:
         measure = "achievement"
@@ -412,29 +221,7 @@ def _order(parsed: "Parsed", plan: QuestionPlan) -> Order | None:
     return Order(measure=measure, descending=not low)
 
 
-def _limit(parsed: "Parsed") -> int:
-    for at, token in enumerate(parsed.tokens):
-        if token.kind == "quantity" and token.quantity is not None and at not in parsed.bounds.used:
-            near = {one.kind for one in parsed.tokens[max(0, at - 3) : at + 4]}
-            if (
-                near & {"top", "bottom", "most", "least", "sorted"}
-                and 1 <= token.quantity.value <= 1000
-                and token.quantity.kind in ("plain", "count")
-            ):
-                return int(token.quantity.value)
-    return 1
-
-
-def _place(parsed: "Parsed") -> int | None:
-    for at, token in enumerate(parsed.tokens):
-        if token.kind == "place" and at + 1 < len(parsed.tokens):
-            quantity = parsed.tokens[at + 1].quantity
-            if quantity is not None and 1 <= quantity.value <= 1000:
-                return int(quantity.value)
-    return None
-
-
-def _count(parsed: "Parsed", plan: QuestionPlan) -> QuestionPlan | None:
+def _count(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
     if not parsed.has("how_many") or parsed.head is None:
         return None
     if plan.filters.topic is not None and parsed.head != "projects" and not parsed.has("noun"):
@@ -447,9 +234,9 @@ def _count(parsed: "Parsed", plan: QuestionPlan) -> QuestionPlan | None:
     return plan.model_copy(update={"intent": "count", "target": target, "measures": ()})
 
 
-def _sum_or_average(parsed: "Parsed", plan: QuestionPlan) -> QuestionPlan | None:
+def _sum_or_average(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
     measure = next(
-        (one for one in plan.measures if one not in _TEXTS and one not in ("target", "deviation_reason", "grade")), None
+        (one for one in plan.measures if one not in TEXTS and one not in ("target", "deviation_reason", "grade")), None
     )
     if parsed.has("average", "median"):
         measure = measure or "total_score"
@@ -481,7 +268,7 @@ def _sum_or_average(parsed: "Parsed", plan: QuestionPlan) -> QuestionPlan | None
     return None
 
 
-def _lookup(parsed: "Parsed", plan: QuestionPlan) -> QuestionPlan | None:
+def _lookup(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
     filters = plan.filters
     if filters.topic is not None and not parsed.has("search", "similar") and parsed.head != "projects":
         return plan.model_copy(update={"intent": "lookup", "target": "indicators"})
@@ -495,20 +282,20 @@ def _lookup(parsed: "Parsed", plan: QuestionPlan) -> QuestionPlan | None:
         if plan.measures:
             return plan.model_copy(update={"intent": "lookup"})
         return None
-    measures = plan.measures or (() if parsed.has("whether") and filters.conditions else _SUMMARY)
+    measures = plan.measures or (() if parsed.has("whether") and filters.conditions else SUMMARY)
     if filters.conditions and not plan.measures:
         return None
     return plan.model_copy(update={"intent": "lookup", "measures": measures})
 
 
-def _search(parsed: "Parsed", plan: QuestionPlan) -> QuestionPlan | None:
+def _search(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
     if plan.filters.topic is None:
         return None
     target = plan.target if parsed.head in ("projects", "findings") else "indicators"
     return plan.model_copy(update={"intent": "search", "target": target, "text": plan.filters.topic})
 
 
-def _filter(parsed: "Parsed", plan: QuestionPlan) -> QuestionPlan:
+def _filter(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan:
     """A list; of units where 单位 is what is asked for."""
     if parsed.head == "units" and not parsed.units:
         return plan.model_copy(

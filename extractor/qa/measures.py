@@ -63,3 +63,9 @@ _ALL = (
     Measure(name="project_count", label="项目数", quantity="count"),
 )
 MEASURES: Mapping[MeasureName, Measure] = {measure.name: measure for measure in _ALL}
+_BY_WORD: Mapping[str, Measure] = {measure.name: measure for measure in _ALL}
+
+
+def measure_called(word: str) -> Measure | None:
+    """The measure that a word of the vocabulary names, `None` when it names none."""
+    return _BY_WORD.get(word)

@@ -1,91 +1,19 @@
 """From tokens to a plan: the Chinese grammar of questions over the closed vocabulary, without a model."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
-from extractor.qa.conditions import Bounds, find_bounds
+from extractor.qa.conditions import find_bounds
 from extractor.qa.intents import decide
 from extractor.qa.names import NameCatalogue, normal
-from extractor.qa.plan import Filters, ProjectName, QuestionPlan, Refusal, UnitName
+from extractor.qa.parsed import Parsed, indicator_words
+from extractor.qa.plan import Filters, QuestionPlan, Refusal, UnitName
 from extractor.qa.rule_words import RULE_WORDS
 from extractor.qa.scope import nothing_asked
 from extractor.qa.tokens import Token, read_tokens
 
-_INDICATOR_MEASURES = ("weight", "target", "actual", "achievement")
-_INDICATOR_FLAGS = ("over", "below", "no_reason", "has_reason", "not_applicable", "lost", "full")
-_JOINING = (
-    "level1",
-    "level2",
-    "skip",
-    "noun",
-    "quantity",
-    "source",
-    "sum",
-    "share",
-    "severity",
-    "grade",
-    "similar",
-    "whether",
-    "not",
-    "each",
-    "compare_before",
-)
 _EMPTY_WORDS = frozenset("的了是吗呢在有都也还请和与及或把被给让就才又只我你它其这那")
 _ACTING = ("办", "发布", "开展", "建", "新增", "采购", "买", "实现", "做")
-
-
-@dataclass(kw_only=True)
-class Parsed:
-    """A question taken apart: what the rules for intents look at.
-
-    `topic` is text that no vocabulary explains, with the words joined to it; `head` what is counted or listed
-    ("projects", "indicators", "findings", "units"), `None` when the question does not say.
-    """
-
-    text: str
-    tokens: list[Token]
-    bounds: Bounds
-    head: str | None
-    topic: str | None
-    topic_tokens: set[int] = field(default_factory=set[int])
-    rules: tuple[str, ...] = ()
-
-    @property
-    def left(self) -> list[Token]:
-        """The tokens that neither bounds nor topic have taken."""
-        return [one for at, one in enumerate(self.tokens) if at not in self.bounds.used and at not in self.topic_tokens]
-
-    def has(self, *kinds: str) -> bool:
-        """Whether a token of one of the kinds is left."""
-        return any(one.kind in kinds for one in self.left)
-
-    def values(self, kind: str) -> list[str]:
-        """The values of the tokens left of a kind, each once, in order."""
-        return list(dict.fromkeys(one.value for one in self.left if one.kind == kind))
-
-    def flag(self, name: str) -> bool:
-        """Whether a flag is set."""
-        return name in self.values("flag")
-
-    @property
-    def projects(self) -> list[ProjectName]:
-        """The projects named, in order."""
-        named = {one.project.name: one.project for one in self.tokens if one.project is not None}
-        return list(named.values())
-
-    @property
-    def units(self) -> list[UnitName]:
-        """The units named, in order."""
-        named = {one.unit.spellings: one.unit for one in self.tokens if one.unit is not None}
-        return list(named.values())
-
-    @property
-    def about_indicators(self) -> bool:
-        """Whether rows of indicators are meant rather than forms."""
-        return self.head == "indicators" or (
-            self.head is None and (self.topic is not None or _indicator_words(self.left))
-        )
 
 
 def plan_question(question: str, names: NameCatalogue) -> QuestionPlan | Refusal:
@@ -105,7 +33,7 @@ def parse(question: str, names: NameCatalogue) -> Parsed:
     tokens = read_tokens(text, names)
     head = _head(tokens)
     topic, topic_tokens = _topic(tokens, text)
-    about = head == "indicators" or (head is None and (topic is not None or _indicator_words(tokens)))
+    about = head == "indicators" or (head is None and (topic is not None or indicator_words(tokens)))
     bounds = find_bounds(tokens, about_indicators=about)
     # a bound takes its words before the topic does
     topic_tokens -= bounds.used
@@ -238,16 +166,6 @@ def _noun_kind(token: Token) -> str | None:
     if token.kind in ("level1", "level2"):
         return "indicators"
     return None
-
-
-def _indicator_words(tokens: Sequence[Token]) -> bool:
-    return any(
-        one.kind in ("level1", "level2")
-        or (one.kind == "noun" and one.value == "indicators")
-        or (one.kind == "measure" and one.value in _INDICATOR_MEASURES)
-        or (one.kind == "flag" and one.value in _INDICATOR_FLAGS)
-        for one in tokens
-    )
 
 
 def _topic(tokens: Sequence[Token], text: str) -> tuple[str | None, set[int]]:

@@ -1,6 +1,7 @@
 """Rows of the store as found forms, indicators and findings: one query each."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from extractor.qa.columns import Clause, D, E, N, evaluation_column, indicator_column
 from extractor.qa.outcome import FoundFinding, FoundForm, FoundIndicator
 from extractor.qa.plan import MeasureName, Order
+from extractor.records.amounts import round_half_up
 
 _FORM = (E.id, E.project_code, E.project_name, E.implementing_unit)
 _ROW = (
@@ -44,8 +46,8 @@ def _directed(key: ColumnElement[Any], order: Order) -> ColumnElement[Any]:
     return (key.desc() if order.descending else key.asc()).nulls_last()
 
 
-def _form(row: Any, values: dict[MeasureName, Any]) -> FoundForm:  # noqa: ANN401 - a row of the columns above
-    return FoundForm(id=row[0], code=row[1], name=row[2], unit=row[3], values=values)
+def _form(row: Any, values: dict[MeasureName, Any] | None = None) -> FoundForm:  # noqa: ANN401 - a row of the columns above
+    return FoundForm(id=row[0], code=row[1], name=row[2], unit=row[3], values=values or {})
 
 
 def indicators_where(
@@ -66,7 +68,7 @@ def indicators_where(
     return [_indicator(row) for row in session.execute(chosen.limit(limit))]
 
 
-def _row_key(order: Order) -> ColumnElement[Any] | None:
+def _row_key(order: Order) -> Any:  # noqa: ANN401 - a column
     """What rows are put in order by; actual values (only of one unit comparable) by their number."""
     return N.actual_value if order.measure == "actual" else indicator_column(order.measure)
 
@@ -76,7 +78,7 @@ def _indicator(row: Any) -> FoundIndicator:  # noqa: ANN401 - a row of the colum
         "ordinal", "level1", "level2", "level3", "target", "actual", "weight", "score", "lost", "ratio", "actual_value",
         "target_value", "actual_unit", "reason",
     )  # fmt: skip
-    return FoundIndicator(form=_form(row, {}), **dict(zip(names, row[4:], strict=True)))
+    return FoundIndicator(form=_form(row), **dict(zip(names, row[4:], strict=True)))
 
 
 def findings_where(
@@ -96,6 +98,18 @@ def findings_where(
         .limit(limit)
     )
     return [
-        FoundFinding(form=_form(row, {}), rule=row[4], severity=row[5], pointer=row[6], message=row[7])
+        FoundFinding(form=_form(row), rule=row[4], severity=row[5], pointer=row[6], message=row[7])
         for row in session.execute(chosen)
     ]
+
+
+def forms_of(indicators: Sequence[FoundIndicator]) -> list[FoundForm]:
+    """The forms of indicator rows, each once."""
+    return list({one.form.id: one.form for one in indicators}.values())
+
+
+def as_decimal(value: Any) -> Decimal | None:  # noqa: ANN401 - what a driver returns for a sum
+    """What a driver returns for a sum or a computed column, as a decimal to four places."""
+    if value is None:
+        return None
+    return value if isinstance(value, Decimal) else round_half_up(Decimal(str(value)), 4)

@@ -28,7 +28,7 @@ def fill_store(app: App, home: Path, samples: Sequence[Sample]) -> None:
     folder = home / "drawn"
     folder.mkdir(parents=True, exist_ok=True)
     for sample in samples:
-        make_document(folder / f"{sample.name}.pdf", [(sample, LAYOUTS[0])])
+        make_document(folder / f"{sample.name}.pdf", [(sample, next(iter(LAYOUTS.values())))])
     store = app.open_store(home)
     for _ in app.ingestion(store).run(app.inputs([str(folder)])):
         pass

@@ -1,14 +1,14 @@
 """Questions that the planner was written against."""
 
-from decimal import Decimal as D
+from decimal import Decimal
 
 from evals.tasks.questions.case import Case
 from evals.tasks.questions.gold import Form, Forms, lost, number, share
 
-_FAR = D("1.2")
+_FAR = Decimal("1.2")
 
 
-def _over(target: str | None, actual: str | None, times: D = D(1)) -> bool:
+def _over(target: str | None, actual: str | None, times: Decimal = Decimal(1)) -> bool:
     t, a = number(target), number(actual)
     return bool(
         target
@@ -21,8 +21,8 @@ def _over(target: str | None, actual: str | None, times: D = D(1)) -> bool:
     )
 
 
-def _total(one: Form) -> D:
-    return one.total if one.total is not None else D(-1)
+def _total(one: Form) -> Decimal:
+    return one.total if one.total is not None else Decimal(-1)
 
 
 def development(f: Forms) -> list[Case]:
@@ -58,7 +58,7 @@ def development(f: Forms) -> list[Case]:
         Case(question="总体的执行率是多少？", kind="sum", number=share(f.total(o.money("executed") for o in f.forms), f.total(o.money("annual_budget") for o in f.forms))),
         Case(question="执行率低于90%的项目预算总额是多少", kind="sum", number=f.total(o.money("annual_budget") for o in f.forms if o.rate < 90)),
         Case(question="上年结转资金总共有多少元", kind="sum", number=f.total(o.money("annual_budget", "carryover") for o in f.forms)),
-        Case(question="执行率低于50%的项目占比是多少", kind="sum", number=share(D(len(f.codes(lambda o: o.rate < 50))), D(len(f.forms)))),
+        Case(question="执行率低于50%的项目占比是多少", kind="sum", number=share(Decimal(len(f.codes(lambda o: o.rate < 50))), Decimal(len(f.forms)))),
         Case(question="两个党政事务项目加起来花了多少", kind="sum", number=f.total(o.money("executed") for o in f.forms if o.name == "党政事务")),
         Case(question="其他管理事务的指标一共扣了多少分", kind="sum", number=f.total(lost(r) for _, r in f.named("其他管理").rows)),
         # ranks

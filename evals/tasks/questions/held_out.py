@@ -1,13 +1,13 @@
 """Questions in other words, written before the planner was tried on them and not used to improve it."""
 
-from decimal import Decimal as D
+from decimal import Decimal
 
 from evals.tasks.questions.case import Case
 from evals.tasks.questions.gold import Form, Forms, lost, share
 
 
-def _total(one: Form) -> D:
-    return one.total if one.total is not None else D(-1)
+def _total(one: Form) -> Decimal:
+    return one.total if one.total is not None else Decimal(-1)
 
 
 def held_out(f: Forms) -> list[Case]:
@@ -30,7 +30,7 @@ def held_out(f: Forms) -> list[Case]:
         Case(question="全部项目批复的预算总额", kind="sum", number=f.total(o.money("annual_budget") for o in f.forms)),
         Case(question="政务服务数据管理局的项目合计用掉了多少资金", kind="sum", number=f.total(o.money("executed") for o in f.forms if not o.center)),
         Case(question="自评得分的均值是多少？", kind="sum", number=f.mean(o.total for o in f.forms)),
-        Case(question="自评满分的项目占几成？", kind="sum", number=share(D(len(f.codes(lambda o: _total(o) == 100))), D(len(f.forms)))),
+        Case(question="自评满分的项目占几成？", kind="sum", number=share(Decimal(len(f.codes(lambda o: _total(o) == 100))), Decimal(len(f.forms)))),
         Case(question="城建中心那些项目的预算执行率平均下来是多少", kind="sum", number=f.mean(o.rate for o in f.forms if o.center)),
         Case(question="没花完的钱加在一起有多少？", kind="sum", number=f.total(o.money("annual_budget") - o.money("executed") for o in f.forms)),
         # ranks
@@ -42,7 +42,7 @@ def held_out(f: Forms) -> list[Case]:
         Case(question="分数排名前二的项目有哪些？", kind="rank", projects=f.extreme(lambda o: o.total, most=True, count=2)),
         Case(question="哪个单位的平均执行率低？", kind="rank", says=("智慧城市建设",)),
         # filters
-        Case(question="找出用款不超过预算三分之一的项目", kind="filter", projects=f.codes(lambda o: o.rate <= D(100) / 3)),
+        Case(question="找出用款不超过预算三分之一的项目", kind="filter", projects=f.codes(lambda o: o.rate <= Decimal(100) / 3)),
         Case(question="自评分介于95分和98分之间的是哪些项目？", kind="filter", projects=f.codes(lambda o: 95 <= _total(o) <= 98)),
         Case(question="预算超过一千万的都有谁", kind="filter", projects=f.codes(lambda o: o.money("annual_budget") > 10_000_000)),
         Case(question="实际支出至少500万的项目请列一下", kind="filter", projects=f.codes(lambda o: o.money("executed") >= 5_000_000)),
@@ -74,7 +74,7 @@ def held_out(f: Forms) -> list[Case]:
         # comparisons
         Case(question="大数据建设和其他管理事务，哪个花得多？", kind="compare", projects=f.code("大数据", "其他管理")),
         Case(question="信息化基础设施的预算比智慧交通高出多少", kind="compare", number=f.named("基础设施").money("annual_budget") - f.named("智慧交通").money("annual_budget")),
-        Case(question="融媒体和课题经费的自评分差几分？", kind="compare", number=D(1)),
+        Case(question="融媒体和课题经费的自评分差几分？", kind="compare", number=Decimal(1)),
         Case(question="大数据项目年初预算和全年预算差多少", kind="compare", number=f.named("大数据").money("annual_budget") - f.named("大数据").money("initial_budget")),
         # paraphrases
         Case(question="群众拨打便民电话的诉求总量翻了几番是什么缘故", kind="paraphrase", rows=f.row("办结分派至罗湖区"), among=True),

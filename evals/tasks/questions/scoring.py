@@ -57,9 +57,9 @@ def _wrong(case: Case, answer: Answer) -> str:
         result.number is None or abs(Decimal(result.number) - Decimal(case.number)) > _TOLERANCE
     ):
         return f"number {result.number}, not {case.number}"
-    if case.projects is not None and set(result.projects) != case.projects:
+    if case.projects is not None and frozenset(result.projects) != case.projects:
         return f"projects {sorted(set(result.projects) ^ case.projects)}"
-    found = {(one.project_code, one.pointer) for one in result.indicators}
+    found = frozenset((one.project_code or "", one.pointer) for one in result.indicators)
     if case.rows is not None and (not case.rows <= found if case.among else case.rows != found):
         return f"rows missing {sorted(case.rows - found)[:3]}, extra {len(found - case.rows)}"
     said = answer.answer + "".join(one.quote or "" for one in answer.citations)

@@ -1,0 +1,70 @@
+"""Which measures a question asks for: the words of the vocabulary, read by what the question is about."""
+
+from typing import cast
+
+from extractor.qa.parsed import Parsed
+from extractor.qa.plan import Filters, MeasureName
+
+SUMMARY: tuple[MeasureName, ...] = ("annual_budget", "executed", "execution_rate", "total_score")
+"""What is told of a project when nothing particular is asked."""
+TEXTS = (
+    "expected_goal",
+    "actual_goal",
+    "implementing_unit",
+    "supervising_unit",
+    "project_code",
+    "project_name",
+    "year",
+)
+"""Measures that are no numbers."""
+_GOALS = {"target": "expected_goal", "actual": "actual_goal"}
+"""目标是什么 and 完成情况 are of the form where nothing says which indicator."""
+_OF_A_GOAL = ("目标", "完成情况", "完成得", "完成怎", "完成如")
+
+
+def measures_asked(parsed: Parsed, filters: Filters) -> tuple[MeasureName, ...]:
+    """The measures asked for, not those that bounds are on."""
+    named = [_read(parsed, word) for word in _words(parsed)]
+    if not named:
+        named = _unsaid(parsed, filters)
+    if named == ["project_code"] and any(one.mention.isdigit() for one in parsed.projects):
+        named = ["project_name", *SUMMARY]
+    if "executed" in named and "annual_budget" in named and parsed.has("share"):
+        named = ["execution_rate"]
+    dropped: set[str] = {"points_lost"} if filters.lost_points else set()
+    if parsed.units:
+        dropped |= {"implementing_unit", "supervising_unit"}
+    return cast("tuple[MeasureName, ...]", tuple(one for one in dict.fromkeys(named) if one not in dropped))
+
+
+def _words(parsed: Parsed) -> list[str]:
+    rows = parsed.head == "indicators" or parsed.topic is not None or parsed.has("level1", "level2")
+    words = [
+        _GOALS.get(one.value, one.value) if not rows and one.text.startswith(_OF_A_GOAL) else one.value
+        for one in parsed.left
+        if one.kind == "measure"
+    ]
+    spent = parsed.flag("zero_spent") or parsed.flag("all_spent")
+    return [one for one in words if not (spent and one == "executed")]
+
+
+def _read(parsed: Parsed, word: str) -> str:
+    """得分 and 目标 of rows or of forms, as the question is about."""
+    about = parsed.about_indicators or parsed.topic is not None
+    leveled = parsed.topic is not None or parsed.has("level1", "level2")
+    if word == "points":
+        return "score" if about and parsed.head != "projects" else "total_score"
+    if word == "goal":
+        return "target" if about else "expected_goal"
+    if word == "actual" and not about and not leveled:
+        return "actual_goal"
+    return "score" if word == "total_score" and leveled and parsed.head != "projects" else word
+
+
+def _unsaid(parsed: Parsed, filters: Filters) -> list[str]:
+    """What 多少分 and 结转资金 ask for without a measure's name."""
+    if any(one.kind == "how_much" and one.text.endswith("分") for one in parsed.left):
+        return [_read(parsed, "points")]
+    if filters.fund_source and not parsed.has("whether", "which", "how_many", "why"):
+        return ["annual_budget"]
+    return []
