@@ -14,6 +14,8 @@ from extractor.settings import GridSettings
 
 _OVERFLOW = 0.25
 """Share of a line's height by which it must reach over its cell's edge to belong to a text too high for its row."""
+_PERHAPS_FUSED = 0.65
+"""Highest confidence of a recognised cell of which a line falls into words with the white of a cell's edge between."""
 _OVERFLOWN = 0.7
 """Confidence of a cell's text of which a line reaches over the edge."""
 
@@ -61,7 +63,7 @@ def _ruled_grid(page: PrintedPage, lattice: Lattice, words: dict[int, list[Word]
                 column_span=cell.column_span,
                 text=cell_text(own, cell.box),
                 location=Location(page=page.number, box=cell.box),
-                confidence=_confidence(own, cell.box),
+                confidence=_confidence(own, cell.box, recognised=page.source == "ocr"),
                 second=second_text(own, cell.box),
             )
         )
@@ -75,12 +77,15 @@ def _ruled_grid(page: PrintedPage, lattice: Lattice, words: dict[int, list[Word]
     )
 
 
-def _confidence(words: Sequence[Word], cell: Box) -> float:
+def _confidence(words: Sequence[Word], cell: Box, *, recognised: bool) -> float:
     """How surely the cell's text is its own: as read, less when a line runs over its upper or lower edge.
 
-    Text too high for its row is printed into the rows around it, and theirs into it.
+    Text too high for its row is printed into the rows around it, and theirs into it. In a picture, words far apart in one
+    line of a cell are those of two cells whose ruling was not seen, more often than not.
     """
     sure = 1.0
+    if recognised and len(words) > 1 and any(len(line) > 1 for line in text_lines(words)):
+        sure = _PERHAPS_FUSED
     for word in words:
         box = word.box
         over = max(cell.top - box.top, box.bottom - cell.bottom)

@@ -26,6 +26,7 @@ _CONFUSION = re.compile(
     r"|[≥≤＞＜><=][.,]|”[^“]*”|“[^”]*“"
 )
 """O for 0, l for 1, > for ≥, points that are specks, quotation marks that do not pair: what is often misread."""
+_STROKES = frozenset("1lI|丨/／·•.．。、,'‘’`-—–一_~*°:：")
 _NUMERIC = re.compile(r"[\d≥≤＞＜><=％%]")
 _LONG = 16
 """Characters up to which a line with a digit or a comparison sign is read again even if it is read for sure."""
@@ -84,6 +85,11 @@ def weighed(first: LineReading, second: LineReading, third: LineReading | None) 
         return replace(third, scores=tuple(_MAJORITY * score for score in third.scores), second=first.text)
     bound = _MAJORITY if third is not None and is_same(first, third) else _OUTVOTED
     return replace(first, scores=tuple(bound * score for score in first.scores), second=second.text)
+
+
+def is_remnant(reading: LineReading) -> bool:
+    """Whether a line is probably a stretch of a ruling or dirt: a stroke or dot in which another model sees nothing."""
+    return reading.second == "" and reading.lowest < _SURE and _STROKES.issuperset(reading.text)
 
 
 def confidence(reading: LineReading) -> float:

@@ -1,5 +1,6 @@
 """A picture of a page to a printed page: its words with how sure they are, and its rulings, in points."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,7 +12,7 @@ from extractor.pages.imaging.perspective import grey_to_sheet, sheet_to_flat
 from extractor.pages.imaging.raster import Raster
 from extractor.pages.page import PrintedPage, Ruling, Word
 from extractor.pages.recognition.decoding import LineReading, same_marks
-from extractor.pages.recognition.doubts import confidence, with_second_readings
+from extractor.pages.recognition.doubts import confidence, is_remnant, with_second_readings
 from extractor.pages.recognition.marks import with_seen_marks
 from extractor.pages.recognition.recogniser import Recognisers
 from extractor.pages.recognition.strokes import stroke_as_seen
@@ -61,10 +62,14 @@ def _words(upright: UprightReading, agreed: Sequence[LineReading], scale: float)
     layout = upright.layout
     cells = [line.bounds for line in layout.lines]
     readings = with_seen_marks(agreed, upright.pictures, cells, layout.em)
+    # beside other lines of its cell a remnant of a ruling would become a digit of theirs; alone it may be a real 1
+    crowded = Counter(line.bounds for line, one in zip(layout.lines, agreed, strict=True) if one.text)
     words: list[Word] = []
     for line, picture, marked in zip(layout.lines, upright.pictures, readings, strict=True):
         size = line.box.x1 - line.box.x0, line.box.bottom - line.box.top
         reading = stroke_as_seen(marked, picture, size, layout.em)
+        if is_remnant(marked) and crowded[line.bounds] > 1:
+            continue
         if reading.text and float(np.mean(reading.scores)) >= _NOTHING:
             box = line.box
             place = Box(box.x0 * scale, box.top * scale, box.x1 * scale, box.bottom * scale)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from extractor.pages.recognition.decoding import Alphabet, LineReading
-from extractor.pages.recognition.doubts import confidence, weighed
+from extractor.pages.recognition.doubts import confidence, is_remnant, weighed
 from extractor.pages.recognition.marks import with_seen_marks
 from extractor.pages.recognition.strokes import stroke_as_seen
 
@@ -126,3 +126,12 @@ def test_common_confusions_of_numbers_are_not_sure(text: str) -> None:
 )
 def test_plain_texts_are_as_sure_as_their_characters(text: str) -> None:
     assert confidence(reading(text)) == 1.0
+
+
+def test_a_stroke_in_which_another_model_sees_nothing_is_a_remnant() -> None:
+    nothing = reading("", places=())
+    assert is_remnant(weighed(reading("1", 0.7), nothing, nothing))
+    assert is_remnant(weighed(reading("·", 0.6), nothing, reading("·", 0.5)))
+    assert not is_remnant(weighed(reading("5", 0.7), nothing, nothing))
+    assert not is_remnant(weighed(reading("1", 0.7), reading("1", 0.6), None))
+    assert not is_remnant(reading("1", 0.7))
