@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import chromadb
 from chromadb.api.collection_configuration import CreateCollectionConfiguration
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 from langchain_chroma import Chroma
 
@@ -56,12 +57,17 @@ class VectorStore:
 
         def ask(store: Chroma) -> list[tuple[str, float]]:
             found = store.similarity_search_by_vector_with_relevance_scores(list(query), k=limit)
+            if not found and self._collection().count():
+                # a cut-off graph is no error to Chroma: it finds nothing
+                raise IndexUnavailable(f"语义索引损坏，什么也查不到：{_REPAIR}")
             return [(document.id or "", 1 - distance) for document, distance in found]
 
         return self._reading(ask)
 
     def count(self) -> int:
-        """How many passages it holds."""
+        """How many passages it holds; walks the graph once, because a damaged one only shows then."""
+        dimension = self._embeddings.embedder.dimension
+        self.nearest([dimension**-0.5] * dimension, 1)
         return self._reading(lambda _: int(self._collection().count()))
 
     def upsert(self, passages: Sequence[Passage], *, first: bool) -> None:
@@ -135,6 +141,7 @@ class VectorStore:
         with self._said():
             if isinstance(self._place, ChromaFolder) and not create and not self._place.data.is_dir():
                 raise IndexUnavailable(f"语义索引不见了：{_REPAIR}")
+            self._forget()
             self._client = self._connect()
             known = {one.name: one for one in self._client.list_collections()}
             if not create and self._name not in known:
@@ -153,7 +160,12 @@ class VectorStore:
     def _connect(self) -> Any:  # noqa: ANN401 - chromadb's clients share no public type
         settings = ChromaSettings(anonymized_telemetry=False)
         if isinstance(self._place, ChromaFolder):
-            return chromadb.PersistentClient(path=str(self._place.data), settings=settings)
+            try:
+                return chromadb.PersistentClient(path=str(self._place.data), settings=settings)
+            except BaseException:
+                # Chroma remembers what it failed to open, and would hand it out again once the folder is repaired
+                SharedSystemClient.clear_system_cache()
+                raise
         url = urlsplit(self._place)
         if url.scheme not in ("http", "https") or not url.hostname:
             raise SettingsError("Chroma 服务地址看不懂：应当像 http://主机:8000")
