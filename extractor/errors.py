@@ -136,6 +136,10 @@ class DocumentError(JixiaoError):
         super().__init__(message)
         self.problem = Problem(stage="pages", category=category, page=page, message=message)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # subclasses take other arguments; without this an error raised in a worker process does not arrive
+        return _document_error, (type(self), self.problem)
+
 
 class UnreadableDocument(DocumentError):
     """Empty, truncated, encrypted, corrupt, unsupported, or in an unknown encoding."""
@@ -153,3 +157,10 @@ class ConverterMissing(DocumentError):
 
     def __init__(self, message: str) -> None:
         super().__init__("converter_missing", message)
+
+
+def _document_error(kind: type[DocumentError], problem: Problem) -> DocumentError:
+    error = kind.__new__(kind, problem.message)
+    error.args = (problem.message,)
+    error.problem = problem
+    return error

@@ -18,7 +18,9 @@ from extractor.web.security.identity import Reader, Reviewer, address_of
 
 router = APIRouter(tags=["自评表"])
 
-Pointer = Annotated[str, Body(max_length=200, pattern=r"^/[A-Za-z0-9_/]+$", description="JSON pointer into the record")]
+Pointer = Annotated[
+    str | None, Body(max_length=200, pattern=r"^/[A-Za-z0-9_/]+$", description="JSON pointer into the record")
+]
 _MOST = 1e15
 Amount = Annotated[Decimal | None, Query(ge=-_MOST, le=_MOST, max_digits=20, decimal_places=4)]
 
@@ -104,7 +106,7 @@ def change(
     response: Response,
     person: Reviewer,
     evaluation_id: RowId,
-    pointer: Pointer | None = None,
+    pointer: Pointer = None,
     value: Annotated[str | None, Body(max_length=5000)] = None,
     accept: Annotated[bool, Body()] = False,
     undo: Annotated[bool, Body()] = False,
