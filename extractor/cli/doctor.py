@@ -155,7 +155,7 @@ def _model() -> Checkup:
     try:
         endpoint = open_app().model_endpoint()
     except SettingsError as error:
-        return Checkup(name="模型", state="错", detail=str(error))
+        return Checkup(name="模型", state="缺", detail=f"{error}；改好之前只能用 --engine rules")
     if endpoint is None:
         detail = "没有配置（JIXIAO_LLM_BASE_URL、JIXIAO_LLM_MODEL、JIXIAO_LLM_API_KEY）；规则阅读和核查不需要模型"
         return Checkup(name="模型", state="缺", detail=detail)
@@ -165,8 +165,24 @@ def _model() -> Checkup:
 
 
 def _home() -> Checkup:
+    """Where data is kept, and whether it can be; makes nothing."""
     import os
 
-    home = os.environ.get("JIXIAO_HOME")
-    detail = f"{home}（本版本还不存数据）" if home else "JIXIAO_HOME 没有设置；本版本还不存数据，不需要"
-    return Checkup(name="数据文件夹", state="好", detail=detail)
+    from extractor.store.database import DATABASE_FILE
+    from extractor.store.opening import DATABASE_URL, HOME, data_folder
+
+    folder = data_folder()
+    nearest = next(one for one in (folder, *folder.parents) if one.exists())
+    if not os.access(nearest, os.W_OK):
+        return Checkup(name="数据文件夹", state="错", detail=f"{folder} 不能写：请改权限，或用 {HOME} 指定别的文件夹")
+    # the address holds a password: it is named, not shown
+    kept = f"数据库由 {DATABASE_URL} 指定" if os.environ.get(DATABASE_URL) else f"数据库 {DATABASE_FILE}"
+    there = "" if folder.exists() else "，第一次存入时建立"
+    return Checkup(name="数据文件夹", state="好", detail=f"{folder}（{kept}{there}）")
+
+
+def _without_password(url: str) -> str:
+    """`url` without user name and password, fit for a screen."""
+    scheme, separator, rest = url.partition("://")
+    authority, slash, path = rest.partition("/")
+    return f"{scheme}{separator}{authority.rpartition('@')[2]}{slash}{path}" if separator else url
