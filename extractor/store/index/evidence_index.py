@@ -5,7 +5,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, inspect, select
 
 from extractor.errors import IndexUnavailable, JixiaoError, StoreError
 from extractor.settings import IndexSettings
@@ -73,9 +73,11 @@ class EvidenceIndex:
         """
         self._ensure()
         for batch in passage_rows.in_batches(passages, _BATCH):
-            latest = {passage.id: passage for passage in batch}
+            latest = list({passage.id: passage for passage in batch}.values())
+            # before the transaction: loading the dictionary takes a second, and others want to write
+            terms = [self.segmenter().terms(passage.text) for passage in latest]
             with self.database.write() as session:
-                self._write_words(session.connection(), list(latest.values()))
+                self._write_words(session.connection(), latest, terms)
         self.catch_up(on_progress=on_progress)
 
     def delete(self, evaluation_ids: Sequence[int]) -> None:
@@ -210,8 +212,11 @@ class EvidenceIndex:
         from extractor.store.index.kept_embeddings import KeptEmbeddings
         from extractor.store.index.vector_store import VectorStore
 
-        with self.database.write() as session:
-            name = collection_name(session.connection())
+        with self.database.read() as session:
+            name = state_value(session.connection(), "collection")
+        if name is None:
+            with self.database.write() as session:
+                name = collection_name(session.connection())
         url = self.settings.chroma_url
         return VectorStore(
             place=url or ChromaFolder(self._folder, busy_seconds=self.settings.busy_seconds),
@@ -232,6 +237,11 @@ class EvidenceIndex:
         return None
 
     def _ensure(self) -> None:
+        if self._made:
+            return
+        with self.database.read() as session:
+            # the last one made; a search must not wait for those who write
+            self._made = inspect(session.connection()).has_table("index_terms")
         if not self._made:
             with self.database.write() as session:
                 self._make(session.connection())
@@ -241,14 +251,12 @@ class EvidenceIndex:
         ensure_tables(connection)
         self.words.ensure(connection)
 
-    def _write_words(self, connection: Connection, passages: Sequence[Passage]) -> None:
+    def _write_words(self, connection: Connection, passages: Sequence[Passage], terms: Sequence[Sequence[str]]) -> None:
         replaced = passage_rows.rows_of_passages(connection, [passage.id for passage in passages])
         self.words.delete(connection, replaced)
         passage_rows.delete_rows(connection, replaced)
         rows = passage_rows.insert_passages(connection, passages)
-        segmenter = self.segmenter()
-        terms = [(row, segmenter.terms(passage.text)) for row, passage in zip(rows, passages, strict=True)]
-        self.words.add(connection, terms)
+        self.words.add(connection, list(zip(rows, terms, strict=True)))
 
     def _remove(self, connection: Connection, rows: dict[int, str]) -> None:
         self.words.delete(connection, list(rows))
