@@ -7,8 +7,6 @@ from extractor.pages.imaging.raster import Raster, as_raster, colour_to_grey
 
 _RED_EXCESS = 40
 """How much more red than green and blue a pixel is that belongs to a seal, of 255."""
-_RIM = 0.75
-"""Redness of a seal's blurred rim beside that of its inside; print is darker."""
 _RED_SHARE = 0.0005
 """Share of red pixels from which a page bears a seal."""
 _BACKGROUND_SIDE = 400
@@ -18,9 +16,10 @@ _EVEN = 12
 
 
 def colour_to_unsealed(colour: Raster) -> Raster:
-    """A grey picture without the red of seals: seen through a red glass where it is red, as usual elsewhere.
+    """A grey picture without the red of seals; grey as it is where nothing is red.
 
-    Black print under a seal stays dark, because it reflects no red either.
+    Where a seal is pressed on, the picture is made as much lighter as the seal's ink is darker than paper, in measure
+    of how red it is. Print under a seal stays as dark in relation to the paper around it as it is elsewhere.
     """
     grey = colour_to_grey(colour)
     if colour.ndim == 2:
@@ -30,12 +29,17 @@ def colour_to_unsealed(colour: Raster) -> Raster:
     reddish = excess > _RED_EXCESS
     if np.count_nonzero(reddish) < _RED_SHARE * reddish.size:
         return grey
-    # the rim of a seal is hardly red where a JPEG blurs colours; it goes with its inside
-    near = cv2.dilate(reddish.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
-    # seals are not as red as paper is white: their usual red, and a rim a quarter darker, becomes white
-    usual = float(np.percentile(np.asarray(red)[reddish], 30))
-    seen = np.minimum(255.0, np.asarray(red, dtype=np.float32) * (255.0 / max(_RIM * usual, 1.0)))
-    return as_raster(np.where(near, np.maximum(seen, grey), grey))
+    paper = float(np.percentile(grey[::4, ::4], 75))
+    # print under the seal is no part of its own colour
+    plain = reddish & (grey > 0.6 * np.median(grey[reddish]))
+    usual_grey, usual_red = float(np.median(grey[plain])), float(np.median(np.asarray(red)[plain]))
+    # JPEG keeps colours coarsely: the rim of a seal is as dark as its inside but less red, so redness is taken wider
+    near = np.asarray(cv2.dilate(excess, np.ones((5, 5), np.uint8)), dtype=np.float32)
+    redness = np.clip(near / float(np.median(excess[plain])), 0.0, 1.0)
+    redness[near < 0.5 * _RED_EXCESS] = 0.0
+    by_light = grey * (1.0 + redness * (paper / max(usual_grey, 1.0) - 1.0))
+    by_red = np.asarray(red, dtype=np.float32) * (paper / max(usual_red, 1.0))
+    return as_raster(np.where(redness > 0, np.minimum(np.maximum(by_light, by_red), 255.0), grey))
 
 
 def grey_to_even(grey: Raster) -> Raster:

@@ -21,6 +21,22 @@ def test_a_red_seal_is_gone_and_the_print_under_it_stays() -> None:
     assert clean[grey == 255].min() > 230
 
 
+def test_thin_rulings_under_a_seal_stay() -> None:
+    grey = paper(400, 400)
+    for y in range(110, 300, 30):
+        cv2.line(grey, (60, y), (340, y), 90, 1)
+    soft = cv2.GaussianBlur(grey, (0, 0), 0.7)
+    seal = np.full((400, 400, 3), 255, np.uint8)
+    cv2.circle(seal, (200, 200), 80, (70, 60, 205), -1)
+    stamped = (cv2.merge([soft, soft, soft]).astype(np.float32) * seal / 255).astype(np.uint8)
+    kept = cv2.imdecode(cv2.imencode(".jpg", stamped, [cv2.IMWRITE_JPEG_QUALITY, 80])[1], cv2.IMREAD_COLOR)
+    clean = colour_to_unsealed(np.asarray(kept, np.uint8))
+    for y in range(140, 270, 30):
+        ruling, beside = clean[y, 150:250], clean[y + 10, 150:250]
+        assert np.median(beside) > 225
+        assert np.median(ruling) < np.median(beside) - 50
+
+
 def test_a_page_without_red_is_its_lightness() -> None:
     grey = table()
     assert np.array_equal(colour_to_unsealed(cv2.merge([grey, grey, grey])), grey)
