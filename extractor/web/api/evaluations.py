@@ -1,13 +1,12 @@
 """Evaluations: the list, one form whole, its evidence and history, and what a reviewer changes."""
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Depends, Header, HTTPException, Query, Request, Response
 
 from extractor.accounts.accounts import Person
 from extractor.checks.finding import Severity
-from extractor.records.reading import Evidence
 from extractor.store.listing import Filters
 from extractor.store.loading import LoadedForm
 from extractor.web.api.evaluation_list import EvaluationPage, SortBy, evaluation_page
@@ -87,9 +86,10 @@ def one_evaluation(request: Request, response: Response, person: Reader, evaluat
 
 
 @router.get("/evaluations/{evaluation_id}/evidence", summary="各值的出处")
-def evidence(request: Request, person: Reader, evaluation_id: RowId) -> dict[str, Evidence]:
-    """Where every value stands, by its JSON pointer."""
-    return parts_of(request).store.form(evaluation_id).result.evidence
+def evidence(request: Request, person: Reader, evaluation_id: RowId) -> dict[str, dict[str, Any]]:
+    """Where every value stands, by its JSON pointer; the address fields that the format has."""
+    result = parts_of(request).store.form(evaluation_id).result
+    return result.model_dump(mode="json", include={"evidence"})["evidence"]
 
 
 @router.get("/evaluations/{evaluation_id}/history", summary="修改记录")
