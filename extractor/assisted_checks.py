@@ -8,13 +8,15 @@ from extractor.checks.language.judge import check_language
 from extractor.checks.profile import Profile
 from extractor.llm.chat import ChatModel
 from extractor.problems import Problem
+from extractor.records.reading import ModelUsage
 from extractor.results import DocumentResult, EvaluationResult, RunResult
 
 _SEVERITY_ORDER = {"error": 0, "warning": 1, "info": 2}
 
 
 def with_language_findings(run: RunResult, profiles: Mapping[str, Profile], model: ChatModel) -> RunResult:
-    """The same run with the findings that `model` adds; each document has an account of its own.
+    """The same run with the findings that `model` adds; each document keeps one account for reading and
+    checking.
 
     A model that stops (unreachable, refusing, budget spent) leaves a notice with the document, and is not asked about
     the documents after it unless only the document's budget was spent.
@@ -35,7 +37,7 @@ def with_language_findings(run: RunResult, profiles: Mapping[str, Profile], mode
 def _document(
     document: DocumentResult, profiles: Mapping[str, Profile], model: ChatModel
 ) -> tuple[DocumentResult, str | None, bool]:
-    accounted = model.accounted()
+    accounted = model.accounted(used=document.usage.entered() if document.usage is not None else None)
     evaluations: list[EvaluationResult] = []
     stopped: str | None = None
     spent = False
@@ -46,7 +48,8 @@ def _document(
             evaluation = evaluation.model_copy(update={"findings": _sorted([*evaluation.findings, *found.findings])})
             stopped, spent = found.stopped, found.budget_spent
         evaluations.append(evaluation)
-    return document.model_copy(update={"evaluations": evaluations}), stopped, spent
+    usage = ModelUsage.of(accounted.ledger.used)
+    return document.model_copy(update={"evaluations": evaluations, "usage": usage}), stopped, spent
 
 
 def _sorted(findings: Sequence[Finding]) -> list[Finding]:

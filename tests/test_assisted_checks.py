@@ -52,6 +52,15 @@ def test_findings_are_added_and_nothing_else_changes(
     assert {one["rule"] for one in added} == {"TXT005"}
     assert [one for one in after["findings"] if not one["assisted"]] == before["findings"]
     assert after["record"] == before["record"]
+    calls = len(configured.requests)
+    assert document["usage"] | {"seconds": 0} == {
+        "calls": calls,
+        "prompt_tokens": 100 * calls,
+        "completion_tokens": 20 * calls,
+        "seconds": 0,
+        "cost": None,
+        "estimated": False,
+    }
     for one in added:
         text = json.dumps(after["record"], ensure_ascii=False)
         assert all(json.dumps(quote, ensure_ascii=False)[1:-1] in text for quote in one["quotes"])
@@ -83,4 +92,14 @@ def test_a_model_that_does_not_judge_is_not_asked(
     monkeypatch.delenv("JIXIAO_LLM_JUDGES")
     main(["extract", str(SAMPLE), "--format", "json"])
     assert not [one for one in configured.requests if "选项" in str(one)]
+    capsys.readouterr()
+
+
+def test_half_a_configuration_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("JIXIAO_LLM_BASE_URL", "http://user:secret@127.0.0.1:9/v1")
+    assert main(["extract", str(SAMPLE), "--format", "json"]) == 2
+    told = capsys.readouterr().err
+    assert "JIXIAO_LLM_MODEL" in told
+    assert "secret" not in told
+    assert main(["extract", str(SAMPLE), "--format", "json", "--engine", "rules"]) == 0
     capsys.readouterr()

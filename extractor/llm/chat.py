@@ -55,9 +55,15 @@ class ChatModel:
         """A model at another endpoint (or the same one described otherwise), with the same settings."""
         return ChatModel(Caller(Connection(endpoint, self._settings), self._settings), self._settings)
 
-    def accounted(self, budget: Budget | None = None) -> "ChatModel":
-        """The same model over the same connection with a fresh ledger; the budget of the settings by default."""
-        return ChatModel(self._caller, self._settings, ledger=Ledger(budget or document_budget(self._settings)))
+    def accounted(self, budget: Budget | None = None, used: Usage | None = None) -> "ChatModel":
+        """The same model over the same connection with an account for one document.
+
+        Args:
+            budget: the settings' by default.
+            used: what the document took before.
+        """
+        ledger = Ledger(budget or document_budget(self._settings), used)
+        return ChatModel(self._caller, self._settings, ledger=ledger)
 
     def ask(
         self,

@@ -117,9 +117,9 @@ def configured_endpoint(chosen: str, env: Mapping[str, str]) -> Endpoint | None:
         fields["api_key"] = key
     if judges := env.get(JUDGES, "").strip():
         fields["judges"] = judges
-    endpoint = _endpoint(fields, named or "环境变量 JIXIAO_LLM_*")
-    if not endpoint.model:
-        raise SettingsError(f"没有说用哪个模型：请设置 {MODEL}（{endpoint.base_url}）")
+    if not fields.get("model"):
+        raise SettingsError(f"模型只配置了一半，没有说用哪个模型：请设置 {MODEL}")
+    endpoint = _endpoint(fields, f"{named or '环境变量 JIXIAO_LLM_*'}，模型 {fields['model']}")
     changes: dict[str, Any] = {"api_key": endpoint.key(env)}
     if endpoint.loopback and "timeout_seconds" not in fields:
         changes["timeout_seconds"] = _LOCAL_SECONDS

@@ -69,11 +69,14 @@ class Budget:
 
 
 class Ledger:
-    """The account of one document: every call is entered, and none is begun that the budget does not allow."""
+    """The account of one document: every call is entered, and none is begun that the budget does not allow.
 
-    def __init__(self, budget: Budget | None = None) -> None:
+    `used` is what the document took before this account was opened.
+    """
+
+    def __init__(self, budget: Budget | None = None, used: Usage | None = None) -> None:
         self.budget = budget or Budget()
-        self._used = Usage()
+        self._used = used or Usage()
         self._lock = threading.Lock()
 
     @property

@@ -103,15 +103,7 @@ class PointingReader:
     @property
     def usage(self) -> ModelUsage:
         """What the model took for this document so far."""
-        used = self.model.ledger.used
-        return ModelUsage(
-            calls=used.calls,
-            prompt_tokens=used.prompt_tokens,
-            completion_tokens=used.completion_tokens,
-            seconds=round(used.seconds, 2),
-            cost=format(used.cost, "f") if used.cost is not None else None,
-            estimated=used.estimated,
-        )
+        return ModelUsage.of(self.model.ledger.used)
 
     def point(self, rows: Sequence[FormRow], where: str, *, lacking: bool = True) -> Pointed:
         """The usual labels for cells of a form that has others. Never raises for a model that fails: `problem` tells.

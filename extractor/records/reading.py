@@ -1,9 +1,11 @@
 """A form as it was read: the record, the evidence of every value, what needs review, and notes on the reading."""
 
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, field_serializer, field_validator
 
+from extractor.llm.usage import Usage
 from extractor.provenance import Location, ReadingSource
 from extractor.records.evaluation import Evaluation
 
@@ -131,6 +133,29 @@ class ModelUsage(BaseModel):
     seconds: float = 0.0
     cost: str | None = None
     estimated: bool = False
+
+    @classmethod
+    def of(cls, used: Usage) -> "ModelUsage":
+        """What an account holds, fit for the output."""
+        return cls(
+            calls=used.calls,
+            prompt_tokens=used.prompt_tokens,
+            completion_tokens=used.completion_tokens,
+            seconds=round(used.seconds, 2),
+            cost=format(used.cost, "f") if used.cost is not None else None,
+            estimated=used.estimated,
+        )
+
+    def entered(self) -> Usage:
+        """The same for an account that goes on with this document."""
+        return Usage(
+            prompt_tokens=self.prompt_tokens,
+            completion_tokens=self.completion_tokens,
+            seconds=self.seconds,
+            calls=self.calls,
+            cost=Decimal(self.cost) if self.cost is not None else None,
+            estimated=self.estimated,
+        )
 
 
 class FormReading(BaseModel):
