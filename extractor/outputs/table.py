@@ -25,6 +25,7 @@ from extractor.outputs.wording import (
     place_name,
     severity_by_row,
 )
+from extractor.records.reading import ModelUsage
 from extractor.results import DocumentResult, EvaluationResult, RunResult
 
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
@@ -55,6 +56,9 @@ def _render(result: RunResult, console: Console) -> None:
     if sum(len(document.evaluations) for document in result.documents) > 1:
         console.print(_overview(result))
     console.print(_closing(result))
+    for document in result.documents:
+        if document.usage is not None and document.usage.calls:
+            console.print(_usage(document.source, document.usage))
 
 
 def _form(document: DocumentResult, index: int, evaluation: EvaluationResult) -> list[RenderableType]:
@@ -206,6 +210,13 @@ def _overview(result: RunResult) -> Table:
                 *(Text(str(count) if count else "") for count in counts),
             )
     return table
+
+
+def _usage(source: str, usage: ModelUsage) -> Text:
+    cost = f"，费用 {usage.cost}" if usage.cost is not None else ""
+    about = "约 " if usage.estimated else ""
+    said = f"模型：{usage.calls} 次，{about}输入 {usage.prompt_tokens}、输出 {usage.completion_tokens} 词元，{usage.seconds:.1f} 秒{cost}"
+    return Text.assemble(safe_text(source), "：", said, style="dim")
 
 
 def _closing(result: RunResult) -> Text:
