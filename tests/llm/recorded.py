@@ -14,7 +14,7 @@ from extractor.llm.calling import Caller
 from extractor.llm.chat import ChatModel
 from extractor.llm.connection import Connection
 from extractor.llm.endpoint import Endpoint
-from extractor.settings import load_settings
+from tests.llm.asking import impatient
 
 FOLDER = Path(__file__).parent / "recordings"
 RECORDING = os.environ.get("JIXIAO_RECORD") == "1"
@@ -31,7 +31,8 @@ class RecordedTransport(httpx.BaseTransport):
         self._replies: dict[str, dict[str, object]] = json.loads(self._path.read_text("utf-8")) if kept else {}
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        asked = hashlib.sha256(request.url.path.encode() + request.read()).hexdigest()[:16]
+        body = json.dumps(json.loads(request.read()), sort_keys=True)
+        asked = hashlib.sha256(f"{request.url.path} {body}".encode()).hexdigest()[:16]
         if RECORDING:
             with httpx.Client(timeout=900, trust_env=False) as client:
                 answer = client.post(
@@ -42,7 +43,7 @@ class RecordedTransport(httpx.BaseTransport):
             text = json.dumps(self._replies, ensure_ascii=False, indent=1, sort_keys=True)
             self._path.write_text(text + "\n", encoding="utf-8")
         if asked not in self._replies:
-            raise AssertionError(f"{self._path.name} holds no reply to this question: record with JIXIAO_RECORD=1")
+            raise LookupError(f"{self._path.name} holds no reply to question {asked}: record with JIXIAO_RECORD=1")
         kept = self._replies[asked]
         return httpx.Response(int(str(kept["status"])), json=kept["body"], request=request)
 
@@ -50,6 +51,6 @@ class RecordedTransport(httpx.BaseTransport):
 def recorded_model(name: str) -> ChatModel:
     """The small local model as recorded in `recordings/<name>.json`."""
     endpoint = Endpoint(base_url=BASE_URL, model=MODEL, timeout_seconds=900, max_concurrent=1)
-    settings = load_settings().model
+    settings = impatient(max_attempts=1)
     client = httpx.Client(transport=RecordedTransport(name))
     return ChatModel(Caller(Connection(endpoint, settings, client=client), settings), settings)

@@ -5,6 +5,7 @@ from typing import Literal
 import pytest
 from pydantic import BaseModel
 
+from extractor.errors import ModelUnreachable
 from extractor.prompts import Message
 from tests.llm import recorded
 from tests.llm.recorded import recorded_model
@@ -29,5 +30,5 @@ def test_the_small_model_picks_the_unit() -> None:
 def test_a_question_that_was_not_recorded_fails() -> None:
     if recorded.RECORDING:
         pytest.fail("JIXIAO_RECORD is on: replies are being recorded, nothing is tested")
-    with pytest.raises(AssertionError, match="JIXIAO_RECORD"):
+    with pytest.raises(ModelUnreachable, match="JIXIAO_RECORD"):
         recorded_model("unit").ask([Message(role="user", text="别的问题")], Unit, max_tokens=20)
