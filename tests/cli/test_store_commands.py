@@ -37,7 +37,7 @@ def ingested(run: Run, config: Path, sample: Path) -> Path:
 
 
 def test_ingest_list_show(run: Run, config: Path, sample: Path) -> None:
-    code, out, err = run("ingest", sample, "--config", config, "--format", "json")
+    code, out, _ = run("ingest", sample, "--config", config, "--format", "json")
     report = json.loads(out)
     assert code == 0 and (report["added"], report["evaluations"]) == (1, 1)
     [document] = report["documents"]
