@@ -40,6 +40,7 @@ def read_image(path: Path, limits: PageLimits) -> Iterator[PrintedPage | Problem
         from PIL import Image, UnidentifiedImageError
     except ImportError as error:
         raise _missing(name, "没有安装 pillow") from error
+    phones = _reads_camera_formats()
     with warnings.catch_warnings():
         # our own limits are stricter than Pillow's and say what to do
         warnings.simplefilter("ignore")
@@ -48,8 +49,10 @@ def read_image(path: Path, limits: PageLimits) -> Iterator[PrintedPage | Problem
         except Image.DecompressionBombError as error:
             raise LimitExceeded(f"{name}：图片像素太多，没有读入。请缩小到每边一万像素以内后再试。") from error
         except UnidentifiedImageError as error:
-            if _is_camera_format(path):
-                message = f"{name}：是 HEIC 或 AVIF 图片，还不能读取。请转成 JPG、PNG 或 PDF 后再试。"
+            if _is_camera_format(path) and not phones:
+                message = (
+                    f"{name}：是 HEIC 图片，没有安装 pillow-heif，不能读取。请重新安装 jixiao，或转成 JPG、PDF 后再试。"
+                )
                 raise UnreadableDocument("unsupported", message) from error
             raise _corrupt(name) from error
         except _FILE_ERRORS as error:
@@ -68,6 +71,16 @@ def _missing(name: str, reason: str) -> UnreadableDocument:
 
 def _corrupt(name: str) -> UnreadableDocument:
     return UnreadableDocument("corrupt", f"{name}：图片损坏，打不开。请重新扫描或重新下载后再试。")
+
+
+def _reads_camera_formats() -> bool:
+    """Teaches Pillow the format of phones (HEIC), where that library is installed; AVIF it knows by itself."""
+    try:
+        from pillow_heif import register_heif_opener
+    except ImportError:
+        return False
+    cast("Any", register_heif_opener)(thumbnails=False)
+    return True
 
 
 def _is_camera_format(path: Path) -> bool:

@@ -135,10 +135,29 @@ def test_a_jpeg_without_its_end_is_read_in_part(tmp_path: Path) -> None:
 def test_noise_and_rubbish_are_typed_problems(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
     (tmp_path / "a.heic").write_bytes(b"\x00\x00\x00\x18ftypheic" + bytes(100))
-    for name, category in (("a.png", "corrupt"), ("a.heic", "unsupported")):
+    for name, category in (("a.png", "corrupt"), ("a.heic", "corrupt")):
         with pytest.raises(UnreadableDocument) as caught:
             list(read_image(tmp_path / name, LIMITS))
         assert caught.value.problem.category == category
+
+
+def test_heic_without_its_library_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pillow_heif", None)
+    (tmp_path / "a.heic").write_bytes(b"\x00\x00\x00\x18ftypheic" + bytes(100))
+    with pytest.raises(UnreadableDocument, match="pillow-heif"):
+        list(read_image(tmp_path / "a.heic", LIMITS))
+
+
+@pytest.mark.ocr
+def test_a_photo_of_a_phone_is_read(tmp_path: Path) -> None:
+    heif = pytest.importorskip("pillow_heif")
+    picture, _ = form_picture()
+    photo = Image.fromarray(np.ascontiguousarray(picture[:900, :, ::-1]))
+    path = tmp_path / "a.heic"
+    heif.from_pillow(photo).save(path, quality=80)
+    (page,) = read_image(path, LIMITS)
+    assert isinstance(page, PrintedPage) and page.source == "ocr"
+    assert any("绩效自评" in word.text for word in page.words)
 
 
 def test_a_picture_of_something_else_is_never_sure(tmp_path: Path) -> None:
