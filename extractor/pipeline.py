@@ -81,8 +81,9 @@ def read_document(path: Path, settings: Settings, pointing: "PointingReader | No
     except (DocumentError, OSError):
         digest = None
     try:
-        rows = form_rows(standard_headings(intake.grids()))
-        for segment in find_forms(rows) if reader is None else _found_with(reader, list(rows), intake):
+        streamed = form_rows(standard_headings(intake.grids()))
+        rows = list(streamed) if reader is not None else []
+        for segment in find_forms(streamed) if reader is None else _found_with(reader, rows, intake):
             if not segment.has_table:
                 titles.append(segment)
                 continue
@@ -93,6 +94,8 @@ def read_document(path: Path, settings: Settings, pointing: "PointingReader | No
                 readings.append(_as_displayed(_assured(reading, settings), intake.turned))
             else:
                 intake.problems.append(_other_form(path, segment))
+        if reader is not None and not readings:
+            readings += _told(reader, rows, intake)
     except DocumentError as error:
         intake.problems.append(error.problem)
     intake.problems.extend(_titles_without_table(path, titles, readings))
@@ -125,6 +128,22 @@ def _read(segment: FormSegment, settings: Settings, reader: "PointingReader | No
         return reading
     second = read_form(pointed_segment(segment, pointed.labels), review_below=settings.reader.review_below)
     return merged(reading, second)
+
+
+def _told(reader: "PointingReader", rows: list[FormRow], intake: _Intake) -> list[FormReading]:
+    """What a document without a form tells in sentences, when it speaks of a self-evaluation at all."""
+    lines = [row.texts[0] for row in rows if len(row.texts) == 1]
+    if not any("自评" in text or "绩效评价" in text for text in lines) or sum(map(len, lines)) < _REPORT:
+        return []
+    from extractor.readers.narrative_reader import read_narrative
+
+    reading, problems = read_narrative(rows, reader.model, intake.path.name)
+    intake.problems.extend(problems)
+    return [reading] if reading is not None else []
+
+
+_REPORT = 100
+"""Characters from which on a text may be a report."""
 
 
 def _found_with(reader: "PointingReader", rows: list[FormRow], intake: _Intake) -> list[FormSegment]:
