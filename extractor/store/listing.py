@@ -31,7 +31,7 @@ class Filters:
 
     `unit` is part of the implementing or supervising unit; `text` part of code, name or unit (white space and case do
     not matter); `code` the whole project code. Rates in percent, scores in points, budgets in 元. `severity`: at least
-    one open finding as severe. `current` False: superseded ones too.
+    one open finding as severe. `batch_id`: came with this run of ingest or upload. `current` False: superseded ones too.
     """
 
     code: str | None = None
@@ -46,6 +46,7 @@ class Filters:
     score_below: Decimal | None = None
     budget_from: Decimal | None = None
     document_id: int | None = None
+    batch_id: int | None = None
     current: bool = True
 
 
@@ -125,6 +126,8 @@ def _own(filters: Filters) -> list[ColumnElement[bool]]:
         found.append(_E.annual_budget >= filters.budget_from)
     if filters.in_review:
         found.append(_E.review_open > 0)
+    if filters.batch_id is not None:
+        found.append(_E.document_id.in_(select(StoredDocument.id).where(StoredDocument.batch_id == filters.batch_id)))
     return found
 
 

@@ -37,6 +37,7 @@ def wanted(
     score_below: Amount = None,
     budget_from: Amount = None,
     document: Annotated[int | None, Query(ge=1, lt=2**63)] = None,
+    batch: Annotated[int | None, Query(ge=1, lt=2**63)] = None,
     superseded: bool = False,
 ) -> Filters:
     """The filters that the list, the overview and exports share; see the fields of `Filters`."""
@@ -53,6 +54,7 @@ def wanted(
         score_below=score_below,
         budget_from=budget_from,
         document_id=document,
+        batch_id=batch,
         current=not superseded,
     )
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from extractor.checks.finding import Severity
 from extractor.errors import NotStored
-from extractor.store.tables import StoredEvaluation, StoredFinding
+from extractor.store.tables import StoredDocument, StoredEvaluation, StoredFinding
 from extractor.web.api.evaluation_view import FindingView
 from extractor.web.api.row_id import RowId
 from extractor.web.parts import parts_of
@@ -44,6 +44,7 @@ def list_findings(
     year: Annotated[int | None, Query(ge=1900, le=2200)] = None,
     unit: Annotated[str | None, Query(max_length=200)] = None,
     text: Annotated[str | None, Query(max_length=200)] = None,
+    batch: Annotated[int | None, Query(ge=1, lt=2**63)] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
     offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
 ) -> FindingPage:
@@ -53,6 +54,9 @@ def list_findings(
     conditions += [column == value for column, value in equal if value is not None]
     conditions += [StoredFinding.state == state] if state else []
     conditions += [StoredEvaluation.year == year] if year else []
+    if batch:
+        documents = select(StoredDocument.id).where(StoredDocument.batch_id == batch)
+        conditions.append(StoredEvaluation.document_id.in_(documents))
     if unit:
         names = (StoredEvaluation.implementing_unit, StoredEvaluation.supervising_unit)
         conditions.append(names[0].contains(unit, autoescape=True) | names[1].contains(unit, autoescape=True))

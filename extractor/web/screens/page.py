@@ -68,7 +68,7 @@ def show(
         "theme": theme if theme in ("light", "dark") else None,
         "navigation": NAVIGATION,
         "here": request.url.path + query,
-        "user": getattr(request.state, "user_name", None),
+        "user": _user_name(request, language),
     }
     return cast(HTMLResponse, _TEMPLATES.TemplateResponse(request, template, frame | context, status_code=status))
 
@@ -85,6 +85,11 @@ def signed_in(request: Request) -> None:
     """
     if request.state.person is None:
         raise NotSignedIn
+
+
+def _user_name(request: Request, language: Language) -> str | None:
+    person = parts_of(request).local_person
+    return language.text("frame.local_user") if person is not None else getattr(request.state, "user_name", None)
 
 
 def app_of(request: Request) -> App:

@@ -21,13 +21,13 @@ def catalogue(request: Request) -> HTMLResponse:
             .where(StoredFinding.state == "open", StoredEvaluation.current)
             .group_by(StoredFinding.rule)
         )
-        counts: dict[str, int] = {rule: count for rule, count in found.tuples()}
+        counts = {row[0]: row[1] for row in found}
         used = session.execute(
             select(StoredEvaluation.profile, func.count())
             .where(StoredEvaluation.current)
             .group_by(StoredEvaluation.profile)
         )
-        forms = {profile: count for profile, count in used}
+        forms = {row[0]: row[1] for row in used}
     pages = rule_pages()
     families = [(family, [page for page in pages if page.code.startswith(family)]) for family in FAMILIES]
     profiles = sorted(app_of(request).profiles.values(), key=lambda profile: -forms.get(profile.name, 0))

@@ -57,3 +57,14 @@ export function isTyping(event) {
   const target = event.target;
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }
+
+/** Scrolls `box`, and nothing around it, until `node` is in sight. */
+export function reveal(node, box, { middle = false } = {}) {
+  const own = node.getBoundingClientRect();
+  const frame = box.getBoundingClientRect();
+  const above = own.top - frame.top - 8;
+  const below = own.bottom - frame.bottom + 8;
+  if (middle && (above < 0 || below > 0)) box.scrollTop += (above + below) / 2;
+  else if (above < 0) box.scrollTop += above;
+  else if (below > 0) box.scrollTop += Math.min(below, above);
+}

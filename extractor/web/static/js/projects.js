@@ -73,6 +73,7 @@ const table = new Tabulator("#projects", {
   ajaxRequestFunc: page,
   pagination: true,
   paginationMode: "remote",
+  paginationElement: document.getElementById("pages"),
   paginationSize: 50,
   paginationSizeSelector: [50, 100, 200],
   sortMode: "remote",
@@ -96,8 +97,11 @@ table.on("rowSelectionChanged", (rows) => {
 table.on("dataProcessed", () => (document.documentElement.dataset.ready = "true"));
 // what the library leaves for assistive technology to guess
 table.on("renderComplete", () => {
+  // the scrolling box between the grid and its rows has no role of its own
+  document.querySelector("#projects .tabulator-tableholder").setAttribute("role", "presentation");
+  document.querySelector("#projects .tabulator-tableholder").removeAttribute("tabindex");
   for (const box of document.querySelectorAll("#projects input[type=checkbox]")) box.setAttribute("aria-label", text("projects.pick"));
-  document.querySelector("#projects .tabulator-page-size")?.setAttribute("aria-label", text("projects.page_size"));
+  document.querySelector("#pages select")?.setAttribute("aria-label", text("projects.page_size"));
 });
 
 for (const link of document.querySelectorAll("#exports a")) {

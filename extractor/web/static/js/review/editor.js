@@ -1,5 +1,5 @@
 // Changing one value in place. Enter saves, Escape leaves it; what was typed survives a conflict.
-import { element } from "../dom.js";
+import { element, reveal } from "../dom.js";
 import { placeName } from "../places.js";
 import { text } from "../strings.js";
 
@@ -31,9 +31,12 @@ export function editor(desk, pointer) {
   });
   const save = element("button.button.small.primary", { type: "button", on: { click: () => desk.dispatchEvent(new CustomEvent("save", { detail: input.value.trim() })) } }, text("review.save"));
   const leave = element("button.button.small", { type: "button", on: { click: () => desk.dispatchEvent(new Event("leave")) } }, text("review.leave"));
+  const whole = element("div.editor", {}, input, element("div.editor-actions", {}, save, leave));
   queueMicrotask(() => {
-    input.focus();
+    input.focus({ preventScroll: true });
     input.select();
+    const box = whole.closest(".paper-scroll, .review-list");
+    if (box) reveal(whole, box, { middle: true });
   });
-  return element("div.editor", {}, input, element("div.editor-actions", {}, save, leave));
+  return whole;
 }

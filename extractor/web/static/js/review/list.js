@@ -1,5 +1,5 @@
 // What to look at, above the form: doubtful values, findings, or the history of changes.
-import { element, fill, icon } from "../dom.js";
+import { element, fill, icon, reveal } from "../dom.js";
 import { placeName } from "../places.js";
 import { language, text } from "../strings.js";
 import { editor } from "./editor.js";
@@ -131,7 +131,7 @@ export class List {
   #selected(from) {
     if (this.desk.finding && from === "list") this.tab = "findings";
     this.draw();
-    if (from !== "list") this.pane.querySelector(".doubt-card, .finding.active")?.scrollIntoView({ block: "nearest" });
+    if (from !== "list") this.#revealActive();
   }
 
   /** The items that J and K go through in the open tab. */
@@ -146,7 +146,12 @@ export class List {
     const now = items.findIndex((item) => (item.finding ? item.finding.id === desk.finding?.id : item.pointer === desk.pointer));
     const next = items[now < 0 ? (by > 0 ? 0 : items.length - 1) : (now + by + items.length) % items.length];
     desk.select(next.pointer, { finding: next.finding, from: "list" });
-    this.pane.querySelector(".doubt-card, .finding.active")?.scrollIntoView({ block: "nearest" });
+    this.#revealActive();
+  }
+
+  #revealActive() {
+    const active = this.pane.querySelector(".doubt-card, .finding.active");
+    if (active) reveal(active, this.pane);
   }
 }
 

@@ -1,5 +1,5 @@
 // The form as the reviewer knows it from paper; every value is a button that lights up its place on the original.
-import { element, fill, icon } from "../dom.js";
+import { element, fill, icon, reveal } from "../dom.js";
 import { fieldName, placeName, rowOf, valueAt } from "../places.js";
 import { text, textOr } from "../strings.js";
 import { editor } from "./editor.js";
@@ -38,7 +38,7 @@ export class Paper {
     this.#mark();
   }
 
-  #value(pointer, shown = null) {
+  #value(pointer) {
     const { desk } = this;
     if (desk.editing === pointer && desk.editingIn === "paper") return editor(desk, pointer);
     const value = valueAt(desk.record, pointer);
@@ -47,6 +47,7 @@ export class Paper {
     const corrected = desk.corrections.some((one) => one.pointer === pointer && !one.undone_at);
     const classes = [doubt && "doubt", this.#isWrong(pointer) && "error", corrected && "corrected", numeric && "number"];
     const name = placeName(pointer, desk.record);
+    const printed = value === null ? null : numeric ? grouped(String(value)) : String(value);
     return element(
       "button.value",
       {
@@ -54,9 +55,9 @@ export class Paper {
         class: classes.filter(Boolean).join(" "),
         dataset: { pointer },
         title: doubt ? `${name}\n${doubt.reason}` : name,
-        "aria-label": `${name}: ${value ?? text("field.blank")}`,
+        "aria-label": `${name}: ${printed ?? "—"}`,
       },
-      value === null ? element("span.none", {}, "—") : shown ?? (numeric ? grouped(String(value)) : String(value)),
+      printed ?? element("span.none", {}, "—"),
     );
   }
 
@@ -162,7 +163,7 @@ export class Paper {
     const reason = this.desk.pointer?.endsWith("/deviation_reason") && !this.pane.querySelector(`[data-pointer="${CSS.escape(this.desk.pointer)}"]`);
     if (reason) this.draw();
     const node = this.#mark();
-    if (from !== "paper") node?.scrollIntoView({ block: "nearest" });
+    if (from !== "paper" && node) reveal(node, this.pane, { middle: true });
   }
 }
 

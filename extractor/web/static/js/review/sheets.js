@@ -14,7 +14,7 @@ export class Sheets {
     this.sheet = sheet;
     this.zoom = 1;
     this.turn = 0;
-    this.scroll = element("div.sheet-scroll", { tabindex: "0", role: "region", "aria-label": text("review.original") });
+    this.scroll = element("div.sheet-scroll", { tabindex: "0", role: "group", "aria-label": text("review.original") });
     this.position = element("span.sheet-position");
     pane.append(this.#toolbar(), this.scroll);
     this.pages = sheet.pages.map((page) => this.#page(page));

@@ -14,7 +14,7 @@ function selectorOf(place) {
 export class Source {
   constructor(pane, desk, address) {
     this.desk = desk;
-    this.body = element("div.source-scroll", { tabindex: "0", role: "region", "aria-label": text("review.original") }, element("span.skeleton"));
+    this.body = element("div.source-scroll", { tabindex: "0", role: "group", "aria-label": text("review.original") }, element("span.skeleton"));
     pane.append(this.body);
     desk.addEventListener("changed", () => this.mark());
     desk.addEventListener("selected", (event) => this.#follow(event.detail.from));
