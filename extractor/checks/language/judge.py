@@ -1,5 +1,6 @@
 """Asks the questions and makes findings of the answers: two asks that agree, quotes that stand in the form, no repeats."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -8,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from extractor.checks.finding import Finding
 from extractor.checks.form_facts import FormFacts
-from extractor.checks.language.question import Choice, Question
+from extractor.checks.language.question import Choice, Passage, Question
 from extractor.checks.language.row_questions import row_questions
 from extractor.checks.language.text_questions import text_questions
 from extractor.checks.profile import Profile
@@ -23,6 +24,7 @@ MARK = "（模型辅助判断，请人工核对）"
 _LETTERS = "ABCDEFG"
 _REPLY_TOKENS = 200
 _SHORTEST_QUOTE = 2
+_BETWEEN_VALUES = re.compile("，年度指标值：|，实际完成值：")
 
 
 class Judgement(BaseModel):
@@ -160,15 +162,20 @@ def _answer(question: Question, choices: Sequence[Choice], model: Asks) -> tuple
     reply = model.ask(prompt, Judgement, max_tokens=_REPLY_TOKENS, verify=among_choices).value
     if not letters[reply.choice].defect:
         return None
-    quote = _quoted(reply.quote_a, question.first.text)
-    other = question.beside if question.second is None else _quoted(reply.quote_b, question.second.text)
+    quote = _quoted(reply.quote_a, question.first)
+    other = question.beside if question.second is None else _quoted(reply.quote_b, question.second)
     return (quote, other) if quote and other else None
 
 
-def _quoted(quote: str, text: str) -> str | None:
-    """The quote as it stands in the text; `None` when it does not, or is too short to show anything."""
-    wanted = flat(quote).strip("“”\"'…。，")
-    found = verbatim(wanted, text)
-    if found is None or len(wanted) < min(_SHORTEST_QUOTE, len(flat(text))):
-        return None
-    return found
+def _quoted(quote: str, passage: Passage) -> str | None:
+    """The quote as it stands in the record; `None` when it does not, or is too short to show anything.
+
+    Of a quote that runs over several values of a row, with our words between them, the first value's part is kept.
+    """
+    for piece in (quote, *_BETWEEN_VALUES.split(quote)):
+        wanted = flat(piece).strip("“”\"'…。，")
+        for value in passage.values or (passage.text,):
+            found = verbatim(wanted, value)
+            if found is not None and len(wanted) >= min(_SHORTEST_QUOTE, len(flat(value))):
+                return found
+    return None

@@ -8,11 +8,15 @@ from extractor.checks.finding import Severity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A text of the record: its JSON pointer, what it is called, and what it says, as printed."""
+    """A text of the record: its JSON pointer, what it is called, and what it says, as printed.
+
+    Where `text` puts several values of a row together, `values` are those: quotes must stand in one of them.
+    """
 
     pointer: str
     label: str
     text: str
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

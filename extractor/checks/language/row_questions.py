@@ -38,9 +38,10 @@ def row_questions(form: FormFacts, profile: Profile) -> Iterator[Question]:
         yield from _spending(form, row, profile)
 
 
-def _described(row: IndicatorFacts, *, target: bool = True) -> Passage:
-    said = f"，年度指标值：{row.row.target}" if target and row.row.target else ""
-    return Passage(pointer=row.at("level3"), label="指标", text=f"{row.row.level3}{said}")
+def _described(row: IndicatorFacts) -> Passage:
+    said = f"，年度指标值：{row.row.target}" if row.row.target else ""
+    values = tuple(text for text in (row.row.level3, row.row.target) if text)
+    return Passage(pointer=row.at("level3"), label="指标", text=f"{row.row.level3}{said}", values=values)
 
 
 def _measure(row: IndicatorFacts) -> Iterator[Question]:
@@ -67,8 +68,8 @@ def _measure(row: IndicatorFacts) -> Iterator[Question]:
 
 def _measurable(row: IndicatorFacts) -> Iterator[Question]:
     target = row.row.target
-    if not target or any(one.kind == "number" for one in row.targets):
-        return
+    if not target or any(character.isdigit() for character in target):
+        return  # a number, a period or a date can be held against the result
     if any(words.fullmatch(bare(target)) for _, words in ANSWER_FAMILIES):
         return
     yield Question(
@@ -154,7 +155,12 @@ def _spending(form: FormFacts, row: IndicatorFacts, profile: Profile) -> Iterato
             Choice(text="不是，与花钱多少无关"),
             UNSURE,
         ),
-        first=Passage(pointer=row.at("level3"), label="指标", text=f"{row.row.level3}：{row.row.actual}"),
+        first=Passage(
+            pointer=row.at("level3"),
+            label="指标",
+            text=f"{row.row.level3}，实际完成值：{row.row.actual}",
+            values=tuple(text for text in (row.row.level3, row.row.actual) if text),
+        ),
         beside=total.line.executed,
         pointers=(row.at("actual"), total.at("executed")),
         message=lambda quote, beside: (

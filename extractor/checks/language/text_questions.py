@@ -111,7 +111,12 @@ def _number_question(row: IndicatorFacts, clause: Passage) -> Question:
             UNSURE,
         ),
         first=clause,
-        second=Passage(pointer=row.at("target"), label="指标", text=said),
+        second=Passage(
+            pointer=row.at("target"),
+            label="指标",
+            text=said,
+            values=tuple(text for text in (row.row.level3, row.row.target, row.row.actual) if text),
+        ),
         pointers=(row.at("target"), clause.pointer),
         message=lambda quote, other: f"文字与指标数字不一致：{clause.label}写“{quote}”，而指标为“{other}”，请核实。",
     )
