@@ -13,6 +13,7 @@ from evals.forms.documents import Recipe, make_document, suffix_of
 from evals.forms.layout import Layout
 from evals.forms.named_layouts import LAYOUTS, random_layout
 from evals.forms.pdf_style import PdfStyle
+from evals.forms.unseen_layouts import HELD_OUT, UNSEEN
 from evals.tasks.document_score import DocumentScore, score_document
 from evals.tasks.figures import cross_markdown, put_figures, summary_markdown
 from evals.tasks.running import print_examples, timed_reading, tracked
@@ -78,6 +79,11 @@ def score_cases(cases: Sequence[Case], settings: Settings) -> Iterator[DocumentS
             path.unlink()
 
 
+def _layout(name: str) -> Layout:
+    """A layout by its name, those that the reader was not built on included. Raises `KeyError` for an unknown one."""
+    return {**LAYOUTS, **UNSEEN, **HELD_OUT}[name]
+
+
 def run_digital(
     *,
     limit: int = 3,
@@ -93,7 +99,7 @@ def run_digital(
     """Runs the task, prints its tables and returns the scores. Raises `KeyError` for unknown names."""
     samples = [sample for name in ([dataset] if dataset else dataset_names()) for sample in load_records(name)]
     kinds = [kind for kind in formats.split(",") if kind] or list(FORMATS)
-    shapes = [LAYOUTS[name] for name in layouts.split(",") if name] or list(LAYOUTS.values())
+    shapes = [_layout(name) for name in layouts.split(",") if name] or list(LAYOUTS.values())
     shapes += [random_layout(seed + number) for number in range(random_layouts)]
     cases = digital_cases(kinds, shapes, samples, limit)
     scores, console = tracked(score_cases(cases, load_settings()), len(cases), lambda score: score.name)

@@ -187,12 +187,13 @@ class PointingReader:
         return {one.cell: USUAL_LABELS[role] for one, role in roles.items() if role != "other"}
 
     def _failed(self, error: ModelError, where: str) -> Problem:
+        said = str(error).rstrip("。")
         kept = "按规则读出的结果仍然有效" if not self.everything else "未经模型阅读，以下是按规则读出的结果"
         return Problem(
             stage="readers",
             category="model",
             severity="error" if self.everything else "notice",
-            message=f"{where}：模型没有帮上忙：{error}（{kept}）",
+            message=f"{where}：模型没有帮上忙：{said}（{kept}）。",
         )
 
 
