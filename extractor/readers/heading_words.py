@@ -75,6 +75,7 @@ def _by_words(text: str, words: tuple[tuple[_Name, re.Pattern[str]], ...]) -> _N
     return next((name for name, pattern in words if pattern.search(key)), None)
 
 
+@lru_cache(maxsize=4096)
 def is_short_label(text: str) -> bool:
     """Whether a text can be a heading: short words, no number, no sentence."""
     key = label_key(text)
