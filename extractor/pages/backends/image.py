@@ -76,10 +76,10 @@ def _corrupt(name: str) -> UnreadableDocument:
 def _reads_camera_formats() -> bool:
     """Teaches Pillow the format of phones (HEIC), where that library is installed; AVIF it knows by itself."""
     try:
-        from pillow_heif import register_heif_opener
+        import pillow_heif
     except ImportError:
         return False
-    cast("Any", register_heif_opener)(thumbnails=False)
+    cast("Any", pillow_heif).register_heif_opener(thumbnails=False)
     return True
 
 
