@@ -2,6 +2,7 @@
 
 import re
 
+from extractor.qa.measures import MEASURES
 from extractor.qa.names import NameCatalogue, normal
 from extractor.qa.plan import Filters, MeasureName, QuestionPlan, Refusal
 from extractor.qa.planner import plan_question
@@ -78,5 +79,7 @@ def _merged_filters(new: Filters, old: Filters) -> tuple[Filters, dict[str, obje
 
 def _measure_before(previous: QuestionPlan) -> MeasureName | None:
     """What the rows before were about: the measure asked for, else the one that they were narrowed by."""
-    named = [*previous.measures, *(one.measure for one in previous.filters.conditions)]
-    return next((one for one in named if one not in ("target", "actual", "deviation_reason")), None)
+    named = list(previous.measures)
+    named += [one.measure for one in previous.filters.conditions]
+    numeric = [one for one in MEASURES if one in named and one not in ("target", "actual", "deviation_reason")]
+    return min(numeric, key=named.index, default=None)

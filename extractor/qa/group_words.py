@@ -100,8 +100,9 @@ def about_findings(parsed: Parsed) -> bool:
 
 def _grouped_measure(parsed: Parsed, plan: QuestionPlan) -> MeasureName:
     usable = [one for one in plan.measures if one not in TEXTS and one not in ("grade", "target", "actual")]
-    if usable:
-        return usable[0]
+    for measure in plan.measures:
+        if measure in usable:
+            return measure
     if parsed.flag("lost") or plan.filters.lost_points:
         return "points_lost"
     if about_findings(parsed) or plan.filters.rules:

@@ -47,13 +47,12 @@ def grouped(execution: Narrowing) -> Outcome:
             end += 1
         groups = groups[:end]
     clauses = execution.form_clauses()
-    shown = [measure] if sql.evaluation_column(measure) is not None and measure not in _COUNTS else []
-    forms: list[FoundForm] = forms_where(
-        execution.session,
-        clauses,
-        [*shown, *([plan.group_by] if plan.group_by in ("implementing_unit", "supervising_unit") else [])],
-        limit=LISTED,
-    )  # pyright: ignore[reportArgumentType]
+    shown: list[MeasureName] = (
+        [measure] if sql.evaluation_column(measure) is not None and measure not in _COUNTS else []
+    )
+    if plan.group_by in ("implementing_unit", "supervising_unit"):
+        shown.append(plan.group_by)
+    forms: list[FoundForm] = forms_where(execution.session, clauses, shown, limit=LISTED)
     kept = {group.name for group in groups}
     if plan.limit is not None:
         forms = [one for one in forms if _group_of(one, plan.group_by, names) in kept]

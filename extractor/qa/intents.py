@@ -7,9 +7,10 @@ from extractor.qa.group_words import about_findings, group
 from extractor.qa.limits import limit_of, place_of
 from extractor.qa.measure_words import SUMMARY, TEXTS, measures_asked
 from extractor.qa.parsed import Parsed
-from extractor.qa.plan import Filters, MeasureName, Order, QuestionPlan, Target
+from extractor.qa.plan import Comparator, Filters, MeasureName, Order, QuestionPlan, Target
 
 _ROW_MEASURES = ("weight", "target", "actual", "achievement", "score", "deviation_reason")
+_CHANGES: tuple[tuple[str, Comparator], ...] = (("increased", ">"), ("decreased", "<"), ("changed", "!="))
 _SUMMED = ("initial_budget", "annual_budget", "executed", "unspent", "budget_change")
 
 
@@ -22,8 +23,9 @@ def decide(parsed: Parsed, filters: Filters) -> QuestionPlan:
     filters = _with_meanings(parsed, filters, changes)
     target = "projects" if set(measures) & {"expected_goal", "actual_goal"} else _target(parsed, filters, measures)
     if "满意度指标" in filters.level1 and parsed.has("most", "least", "sorted") and not measures:
-        target, measures = "indicators", ("actual",)
-    measures = tuple("score" if target == "indicators" and one == "total_score" else one for one in measures)
+        target, measures = "indicators", cast("tuple[MeasureName, ...]", ("actual",))
+    if target == "indicators" and "total_score" in measures:
+        measures = cast("tuple[MeasureName, ...]", (*(one for one in measures if one != "total_score"), "score"))
     notes = tuple(parsed.bounds.notes)
     plan = QuestionPlan(intent="filter", target=target, measures=measures, filters=filters, notes=notes)
     for rule in (_explain, group, _compare, _share, _rank, _count, _sum_or_average, _lookup, _search):
@@ -57,7 +59,7 @@ def _with_meanings(parsed: Parsed, filters: Filters, changes: set[str]) -> Filte
         conditions.append(Condition(measure="execution_rate", comparator="=", value=100))  # pyright: ignore[reportArgumentType]
     if parsed.flag("no_initial"):
         conditions.append(Condition(measure="initial_budget", comparator="=", value=0))  # pyright: ignore[reportArgumentType]
-    for flag, comparator in (("increased", ">"), ("decreased", "<"), ("changed", "!=")):
+    for flag, comparator in _CHANGES:
         if flag in changes:
             comparisons.append(
                 MeasureComparison(measure="annual_budget", comparator=comparator, other="initial_budget")
@@ -218,7 +220,7 @@ def _order(parsed: Parsed, plan: QuestionPlan) -> Order | None:
     )
     if words and "asc" not in words:
         low = parsed.has("bottom")
-    return Order(measure=measure, descending=not low)
+    return Order(measure=cast("MeasureName", measure), descending=not low)
 
 
 def _count(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from extractor.qa import columns as sql
 from extractor.qa.columns import Clause, F
+from extractor.qa.measures import MEASURES
 from extractor.qa.plan import Filters, MeasureName, QuestionPlan
 
 LISTED = 1000
@@ -65,7 +66,8 @@ class Narrowing:
 
     def shown_measures(self) -> list[MeasureName]:
         """The measures asked for and those that bounds are on."""
-        named: list[MeasureName] = [*self.plan.measures, *(one.measure for one in self.filters.conditions)]
+        named = list(self.plan.measures)
+        named.extend(one.measure for one in self.filters.conditions)
         named += [one for pair in self.filters.comparisons for one in (pair.measure, pair.other)]
         if self.filters.grades or self.filters.not_grades:
             named.append("total_score")
@@ -73,7 +75,8 @@ class Narrowing:
             named.append("points_lost")
         if self.plan.order is not None:
             named.append(self.plan.order.measure)
-        return [one for one in dict.fromkeys(named) if sql.evaluation_column(one) is not None]
+        known = [one for one in MEASURES if one in named and sql.evaluation_column(one) is not None]
+        return sorted(known, key=named.index)
 
     def row_field(self) -> str:
         """The field of an indicator row that an answer rests on."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
@@ -39,7 +39,10 @@ def forms_where(
     else:
         chosen = chosen.order_by(E.id)
     names = [name for name, _ in columns]
-    return [_form(row, dict(zip(names, row[4:], strict=True))) for row in session.execute(chosen.limit(limit))]
+    return [
+        _form(row, cast("dict[MeasureName, Any]", dict(zip(names, row[4:], strict=True))))
+        for row in session.execute(chosen.limit(limit))
+    ]
 
 
 def _directed(key: ColumnElement[Any], order: Order) -> ColumnElement[Any]:
@@ -47,7 +50,7 @@ def _directed(key: ColumnElement[Any], order: Order) -> ColumnElement[Any]:
 
 
 def _form(row: Any, values: dict[MeasureName, Any] | None = None) -> FoundForm:  # noqa: ANN401 - a row of the columns above
-    return FoundForm(id=row[0], code=row[1], name=row[2], unit=row[3], values=values or {})
+    return FoundForm(id=row[0], code=row[1], name=row[2], unit=row[3], values=dict(values) if values else {})
 
 
 def indicators_where(

@@ -17,7 +17,7 @@ def _over(target: str | None, actual: str | None, times: Decimal = Decimal(1)) -
         and ("%" in target) == ("%" in actual)
         and t is not None
         and a is not None
-        and a > t * times
+        and (a >= t * times if times > 1 else a > t)
     )
 
 
@@ -87,7 +87,7 @@ def development(f: Forms) -> list[Case]:
         Case(question="总分低于90分的项目", kind="filter", projects=f.codes(lambda o: 0 <= _total(o) < 90)),
         Case(question="哪些项目总分没有印出来", kind="filter", projects=f.codes(lambda o: o.total is None)),
         Case(question="政务热线项目有哪些满意度指标", kind="filter", rows=f.rows(lambda o, r: "热线" in o.name and r.level1 == "满意度指标")),
-        Case(question="超额20%以上的指标有哪些", kind="filter", rows=f.rows(lambda o, r: _over(r.target, r.actual) and number(r.actual) >= number(r.target) * _FAR)),  # pyright: ignore[reportOptionalOperand]
+        Case(question="超额20%以上的指标有哪些", kind="filter", rows=f.rows(lambda o, r: _over(r.target, r.actual, _FAR))),
         Case(question="预算在五百万元以上且执行率低于96%的项目", kind="filter", projects=f.codes(lambda o: o.money("annual_budget") >= 5_000_000 and o.rate < 96)),
         Case(question="年中调减了预算的项目有哪些？", kind="filter", projects=f.codes(lambda o: o.money("annual_budget") < o.money("initial_budget"))),
         Case(question="有上年结转资金的项目有哪些", kind="filter", projects=f.codes(lambda o: o.money("annual_budget", "carryover") > 0)),
