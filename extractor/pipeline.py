@@ -91,7 +91,8 @@ def read_document(path: Path, settings: Settings, pointing: "PointingReader | No
                 titles.pop()  # a heading such as （1）项目自评表 above the form's own title
             if segment.kind == "project":
                 reading = _read(segment, settings, reader, intake)
-                readings.append(_as_displayed(_assured(reading, settings), intake.turned))
+                reading = _as_displayed(_assured(reading, settings), intake.turned)
+                readings.append(_seen_again(reading, reader, intake))
             else:
                 intake.problems.append(_other_form(path, segment))
         if reader is not None and not readings:
@@ -128,6 +129,17 @@ def _read(segment: FormSegment, settings: Settings, reader: "PointingReader | No
         return reading
     second = read_form(pointed_segment(segment, pointed.labels), review_below=settings.reader.review_below)
     return merged(reading, second)
+
+
+def _seen_again(reading: FormReading, reader: "PointingReader | None", intake: _Intake) -> FormReading:
+    """The reading with doubtful recognised cells shown to a model that sees."""
+    if reader is None or not reading.recognised:
+        return reading
+    from extractor.confidence.seen_again import seen_again
+
+    reading, problems = seen_again(reading, intake.path, reader.model)
+    intake.problems.extend(problems)
+    return reading
 
 
 def _told(reader: "PointingReader", rows: list[FormRow], intake: _Intake) -> list[FormReading]:
