@@ -26,7 +26,7 @@ _FUNDS: dict[FundColumn, str] = {
 }
 
 
-_TWICE = re.compile(r"(.{3,})\1")
+_TWICE = re.compile(r"(.{3,})\1|(\D.+)\2")
 """A text printed twice in one cell is that of two cells whose ruling was not seen."""
 
 

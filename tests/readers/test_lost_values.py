@@ -29,11 +29,16 @@ def test_full_marks_are_round() -> None:
 
 
 def test_rows_read_across_cells_are_told() -> None:
-    rows = "产出指标 | 数量指标 | 甲 | 120项120项 | 1 | 90 | 90 | 5\n^ | 质量指标 | 乙 | 2 | 2 | | 0 |"
+    rows = "产出指标 | 数量指标 | 甲 | 120项120项 | 1 | 90 | 90 | 5\n^ | 质量指标 | 总分总分 | 2 | 2 | | 0 |"
     text = FORM.format(units="实施单位 | 甲局", budget="100", total="99").replace(
         "产出指标 | 数量指标 | 甲 | 1 | 1 | 90 | 90 |", rows
     )
     scan = read(table(text, source="ocr"))
-    for pointer in ("/indicators/0/deviation_reason", "/indicators/0/target", "/indicators/1/weight"):
+    for pointer in (
+        "/indicators/0/deviation_reason",
+        "/indicators/0/target",
+        "/indicators/1/weight",
+        "/indicators/1/level3",
+    ):
         assert reasons(scan, pointer), pointer
     assert not reasons(scan, "/indicators/0/weight") and not reasons(scan, "/indicators/1/target")
