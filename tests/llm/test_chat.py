@@ -156,7 +156,7 @@ def test_an_empty_account_is_no_rate_limit(endpoint_server: EndpointServer) -> N
 
 @pytest.mark.parametrize(
     "play",
-    [Play(stall=1.5, body=b"{}"), Play(drip=0.05, body=says(RIGHT).body), Play(reset=True)],
+    [Play(stall=60, body=b"{}"), Play(drip=1, body=says(RIGHT).body), Play(reset=True)],
     ids=["stall", "drip", "reset"],
 )
 def test_an_endpoint_that_does_not_answer_is_unreachable(endpoint_server: EndpointServer, play: Play) -> None:
@@ -165,7 +165,7 @@ def test_an_endpoint_that_does_not_answer_is_unreachable(endpoint_server: Endpoi
     began = time.monotonic()
     with pytest.raises(ModelUnreachable, match="doctor --model"):
         model.ask(QUESTION, Row, max_tokens=50)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 30  # the endpoint would take a minute and more
     assert len(endpoint_server.requests) == 2
 
 

@@ -168,7 +168,7 @@ def test_every_code_can_be_found(
     endpoint_server.answers(_chooses(words))
     found = _checked(endpoint_server, form, profile, []).findings
     assert code in [one.rule for one in found]
-    printed = [json.loads(one) for one in re.findall(r'"(?:[^"\\\\]|\\\\.)*"', form.record.model_dump_json())]
+    printed = _texts(form.record.model_dump())
     for finding in found:
         assert len(finding.quotes) == 2
         assert all(quote and any(quote in text for text in printed) for quote in finding.quotes)
