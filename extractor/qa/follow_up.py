@@ -4,7 +4,7 @@ import re
 
 from extractor.qa.measures import MEASURES
 from extractor.qa.names import NameCatalogue, normal
-from extractor.qa.plan import Filters, MeasureName, QuestionPlan, Refusal
+from extractor.qa.plan import Filters, MeasureName, Order, QuestionPlan, Refusal
 from extractor.qa.planner import plan_question
 
 _REFERRING = re.compile(
@@ -34,7 +34,11 @@ def _complete(plan: QuestionPlan) -> bool:
 
 
 def _asked_again(text: str, previous: QuestionPlan) -> QuestionPlan | None:
-    """有哪些？, 是哪几个？, 列出来: the rows of the figure before."""
+    """其中哪个最高？, 有哪些？, 列出来: the rows of the figure before."""
+    measure = _measure_before(previous)
+    if measure is not None and (found := re.search(r"最(?:(?P<high>[高大多好])|[低小少差])", text)):
+        order = Order(measure=measure, descending=found["high"] is not None)
+        return previous.model_copy(update={"intent": "rank", "measures": (measure,), "order": order, "limit": 1})
     if re.search(r"哪些|哪几|哪个|列|具体|分别|名单|明细", text):
         return previous.model_copy(update={"intent": "filter", "share": False})
     return None

@@ -9,7 +9,7 @@ def limit_of(parsed: Parsed) -> int:
         if token.kind == "quantity" and token.quantity is not None and at not in parsed.bounds.used:
             near = {one.kind for one in parsed.tokens[max(0, at - 3) : at + 4]}
             if (
-                near & {"top", "bottom", "most", "least", "sorted"}
+                near & {"top", "bottom", "most", "least", "sorted", "which"}
                 and 1 <= token.quantity.value <= 1000
                 and token.quantity.kind in ("plain", "count")
             ):

@@ -13,6 +13,7 @@ _OF_FORMS: tuple[MeasureName, ...] = (
     "initial_budget", "annual_budget", "executed", "unspent", "budget_change", "budget_change_rate", "execution_rate",
     "execution_score", "total_score", "implementing_unit", "supervising_unit", "project_code", "expected_goal", "grade",
 )  # fmt: skip
+_PROJECT = re.compile("(?:项目|工程|工作|经费|建设)$")
 _PLAIN_TEXT = re.compile(r"[\W_的了呢吗啊]")
 
 
@@ -62,13 +63,15 @@ def rows_meant(
         return plan, rows
     if refusal is not None:
         return refusal
+    if _PROJECT.search(topic):
+        return unknown_project(topic)
     if plan.intent in ("lookup", "explain", "filter"):
         asked = _without_names(plan, question)
         rows = topics.meant(asked, plan.filters, reasons=plan.intent == "explain")
         if rows:
             note = f"没有叫“{topic}”的指标，以下是意思最接近的。"
             return plan.model_copy(update={"notes": (*plan.notes, note)}), rows
-    return unknown_project(topic) if topic.endswith("项目") else not_understood(topic)
+    return not_understood(topic)
 
 
 def nothing_found(plan: QuestionPlan, question: str) -> Refusal:

@@ -31,8 +31,8 @@ def parse(question: str, names: NameCatalogue) -> Parsed:
     """`question` taken apart."""
     text, rules = _without_rules(normal(question))
     tokens = read_tokens(text, names)
-    head = _head(tokens)
     topic, topic_tokens = _topic(tokens, text)
+    head = _head([one for at, one in enumerate(tokens) if at not in topic_tokens])
     about = head == "indicators" or (head is None and (topic is not None or indicator_words(tokens)))
     bounds = find_bounds(tokens, about_indicators=about)
     # a bound takes its words before the topic does
@@ -175,7 +175,7 @@ def _topic(tokens: Sequence[Token], text: str) -> tuple[str | None, set[int]]:
         return None, set()
     first = last = places[0]
     for place in places[1:]:
-        if place - last > 4 or any(tokens[at].kind in ("project", "mark", "unit") for at in range(last, place)):
+        if place - last > 4 or any(tokens[at].kind in ("project", "mark", "unit", "why") for at in range(last, place)):
             break  # another clause; its words count as unexplained
         last = place
     while first > 0 and _joins(tokens[first - 1]):

@@ -7,7 +7,7 @@ from extractor.qa.plan import Refusal
 _CLAUSE = r"[^,，。.;；:：!！?？\n]*"
 _INSTRUCTIONS = (
     re.compile(
-        rf"(?:请|现在|从现在起|你)*(?:忽略|无视|忘记|忘掉|抛开|不要(?:理会|遵守|管)|别管|跳过|绕过){_CLAUSE}(?:指令|提示|规则|要求|设定|限制|约束|命令|内容|说明|之前|以上|上述|前面|一切){_CLAUSE}[,，。.;；:：!！]?"
+        rf"(?:请|现在|从现在起|你)*(?:忽略|无视|忘记|忘掉|抛开|不要(?:理会|遵守|管)|别管|跳过|绕过){_CLAUSE}(?:指令|提示|规则|要求|设定|限制|约束|命令|内容|说明|数据|表格|事实|记录|之前|以上|上述|前面|一切){_CLAUSE}[,，。.;；:：!！]?"
     ),
     re.compile(
         r"(?i)(?:please\s+)?(?:ignore|disregard|forget|override)[a-z\s]*(?:instructions?|prompts?|rules?|above|previous)[^,，。;；!！一-鿿]*[,，。.;；:：!！]?"

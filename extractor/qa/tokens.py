@@ -13,6 +13,7 @@ _MARKS = re.compile(r"[,.。?!;:、()\[\]<>《》“”\"'‘’「」『』【�
 _YEAR = re.compile(
     r"(?P<year>(?:19|20)\d\d|\d\d(?=年度?(?!来|前|后|期)))(?:年度?|(?=的|项目|自评|绩效))|(?P<next>明年|后年|下一?年度?|来年)|(?P<last>去年(?!结转)|前年|上一?年(?!度?结转)度?)"
 )
+_PLACE = re.compile("[一-鿿]{2,5}[省市区县]")
 _QUOTED = re.compile(r"[《“\"「『【‘']([^《》“”\"「」『』【】‘’']{2,40})[》”\"」』】’']")
 _CONTENT = re.compile(r"[一-鿿A-Za-z0-9]")
 _NUMERAL_AFTER = ("compare_before", "top", "bottom", "place")
@@ -41,13 +42,23 @@ def read_tokens(question: str, names: NameCatalogue) -> list[Token]:
     at = 0
     while at < len(text):
         token = _name_token(text, at, mentions) or _vocabulary_token(text, at, mentions, tokens[-1] if tokens else None)
-        token = _compared(token, tokens)
+        token = _compared(_placed(token, text, mentions, names), tokens)
         if token.kind == "text" and tokens and tokens[-1].kind == "text":
             before = tokens.pop()
             token = Token(kind="text", value="", text=before.text + token.text, start=before.start, end=token.end)
         tokens.append(token)
         at = token.end
     return tokens
+
+
+def _placed(token: Token, text: str, mentions: Sequence[Mention], names: NameCatalogue) -> Token:
+    """A place such as 罗湖区 right before what it is the place of says nothing more, if units of it are held."""
+    start = next((one.start for one in mentions if one.start > token.start), len(text))
+    place = text[token.start : start]
+    if token.kind != "text" or not _PLACE.fullmatch(place):
+        return token
+    held = any(place in unit for spellings in names.unit_spellings.values() for unit in spellings)
+    return replace(token, kind="skip", text=place, end=start) if held else token
 
 
 def _compared(token: Token, before: Sequence[Token]) -> Token:
@@ -94,7 +105,8 @@ def _partial_names(text: str, names: NameCatalogue, taken: set[int]) -> list[Men
         part = text[at:end]
         if len(part) >= 2 and having and names.says_which(part, having) and not _is_vocabulary(text, at, end):
             stop = generic_end(text, end)
-            if _stands_alone(text, at, stop, len(part)):
+            short = len(part) == 2 and stop == end and not text.startswith(("的", "项"), end)
+            if not short and _stands_alone(text, at, stop, len(part)):
                 found.append(Mention(start=at, end=stop, name=names.project(part, having), exact=False))
                 at = stop
                 continue
