@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from extractor.llm.endpoint import Endpoint
 from extractor.llm.failures import CallFailed, call_failures
 from extractor.llm.output_modes import OutputMode, request_fields
-from extractor.llm.transport import http_client
+from extractor.llm.transport import http_client, request_timeout
 from extractor.llm.usage import Usage, estimated_prompt_tokens, estimated_tokens
 from extractor.prompts import Message
 from extractor.settings import ModelSettings
@@ -140,6 +140,7 @@ class Connection:
             base_url=one.base_url,
             api_key=one.api_key or SecretStr("none"),
             http_client=self._client or open_client(one, self._settings),
+            timeout=request_timeout(connect_seconds=self._settings.connect_seconds, seconds=one.timeout_seconds),
             max_retries=0,
             use_responses_api=False,
             openai_proxy="",

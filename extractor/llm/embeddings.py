@@ -12,6 +12,7 @@ from extractor.llm.connection import open_client, untraced
 from extractor.llm.endpoint import Endpoint, configured_endpoint, endpoint_at
 from extractor.llm.failures import CallFailed, as_model_error, call_failures
 from extractor.llm.retries import persistently
+from extractor.llm.transport import request_timeout
 from extractor.settings import ModelSettings
 
 if TYPE_CHECKING:
@@ -92,6 +93,9 @@ class EndpointEmbedder:
             base_url=self.endpoint.base_url,
             api_key=self.endpoint.api_key or SecretStr("none"),
             http_client=self._client or open_client(self.endpoint, self._settings),
+            timeout=request_timeout(
+                connect_seconds=self._settings.connect_seconds, seconds=self.endpoint.timeout_seconds
+            ),
             max_retries=0,
             openai_proxy="",
             # texts as they are: other vendors do not take token numbers, and counting would fetch a vocabulary

@@ -80,6 +80,11 @@ class _BoundedStream(httpx.SyncByteStream):
         self._inner.close()
 
 
+def request_timeout(*, connect_seconds: float, seconds: float) -> httpx.Timeout:
+    """The time-outs of a request; to be given to LangChain too, which otherwise turns those of the client off."""
+    return httpx.Timeout(seconds, connect=connect_seconds)
+
+
 def http_client(
     base_url: str, *, connect_seconds: float, seconds: float, max_bytes: int, keyless: bool
 ) -> httpx.Client:
@@ -87,7 +92,7 @@ def http_client(
     inner = httpx.HTTPTransport(proxy=proxy_for(base_url))
     return httpx.Client(
         transport=BoundedTransport(inner, max_bytes=max_bytes, seconds=seconds, keyless=keyless),
-        timeout=httpx.Timeout(seconds, connect=connect_seconds),
+        timeout=request_timeout(connect_seconds=connect_seconds, seconds=seconds),
         follow_redirects=False,
     )
 
