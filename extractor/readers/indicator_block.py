@@ -109,7 +109,9 @@ class IndicatorBlock:
         own = line.cells.keys() - line.merged_from_above - {"level1", "level2", "block", "ignored"}
         first_of_grid = bool(self.lines) and self.lines[-1].row.grid is not line.row.grid
         named = "level3" in own and own & {"target", "actual"}
-        if first_of_grid and (not named or "weight" not in self.lines[-1].cells) and self.lines[-1].has_values:
+        # where no row has points, a named row after a page break is one of its own
+        cut = first_of_grid and (not named or (self.has("weight") and "weight" not in self.lines[-1].cells))
+        if cut and self.lines[-1].has_values:
             self.lines[-1] = append_texts(self.lines[-1], line)
         else:
             self.lines.append(line)

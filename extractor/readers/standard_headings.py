@@ -115,7 +115,7 @@ def _indicator_headings(cells: list[GridCell], below: list[list[GridCell]]) -> d
     under = {cell: _cells_under(cell, below) for cell in cells}
     for cell in cells:
         level = _level_of(under[cell])
-        if level is not None and named.get(cell) in (None, "ignored", "level1", "level2", "level3"):
+        if level is not None and indicator_column(cell.text) in (None, "ignored"):
             named[cell] = level
     suited = _deepest_level({cell: name for cell, name in named.items() if _suits(name, under[cell])})
     return {
@@ -134,12 +134,12 @@ def _cells_under(heading: GridCell, below: list[list[GridCell]]) -> list[str]:
 
 
 def _level_of(texts: list[str]) -> IndicatorColumn | None:
-    """Which level the labels of a column are, if they are labels."""
-    for level, name in ((2, "level2"), (1, "level1")):
-        known = sum(level_label(text, 1 if level == 1 else 2) is not None for text in texts)
-        if texts and known >= len(texts) * _LABELS_SHARE:
-            return "level2" if name == "level2" else "level1"
-    return None
+    """Which level the labels of a column are, if they are labels; some names are of both."""
+    first = sum(level_label(text, 1) is not None for text in texts)
+    second = sum(level_label(text, 2) is not None for text in texts)
+    if not texts or max(first, second) < len(texts) * _LABELS_SHARE:
+        return None
+    return "level1" if first > second else "level2"
 
 
 def _suits(name: IndicatorColumn, texts: list[str]) -> bool:
