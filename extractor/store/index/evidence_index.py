@@ -164,7 +164,17 @@ class EvidenceIndex:
         from extractor.store.index.hybrid_search import HybridSearch
 
         self._ensure()
-        return HybridSearch(self, settings or self.settings).search(question, narrowed, limit)
+        prepared = HybridSearch(
+            database=self.database,
+            words=self.words,
+            segmenter=self.segmenter(),
+            embedder=self.embedder,
+            vectors=self.vectors(),
+            why_not=self._why_not,
+            interrupted=self.interrupted(),
+            settings=settings or self.settings,
+        )
+        return prepared.search(question, narrowed, limit)
 
     def status(self) -> IndexStatus:
         """How the index stands. Opens Chroma, computes nothing."""
@@ -185,10 +195,6 @@ class EvidenceIndex:
             if state_value(session.connection(), _REBUILDING) is None:
                 return None
         return "索引正在重建，或上次重建没有完成，结果可能不全；没有在重建的话，请运行 jixiao reindex"
-
-    def no_vectors(self) -> str:
-        """Why there is no embedder, in Chinese."""
-        return self._why_not
 
     def vectors(self) -> "VectorStore | None":
         """The passages' vectors, or `None` without an embedder."""

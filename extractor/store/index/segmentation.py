@@ -133,6 +133,10 @@ _EMPTY_WORDS = frozenset(
 )
 
 
+_MOST_TERMS = 64  # of a question; nobody asks with more
+_LONGEST_TERM = 60  # characters; no word is longer, and PostgreSQL takes 2 kB
+
+
 class Segmenter:
     """Cuts texts into terms: lower case, half width, words and the shorter words within them; no punctuation."""
 
@@ -150,7 +154,7 @@ class Segmenter:
         """
         found = list(dict.fromkeys(self._terms(text)))
         telling = [term for term in found if term not in _EMPTY_WORDS]
-        return [term for term in telling if len(term) > 1] or telling or found
+        return ([term for term in telling if len(term) > 1] or telling or found)[:_MOST_TERMS]
 
     def word_ends(self, text: str) -> set[int]:
         """The places of `text` at which a word ends, as the language cuts it (not the shorter words within)."""
@@ -167,7 +171,7 @@ class Segmenter:
             for term in self._tokenizer.cut_for_search(word):
                 # jieba lets combining marks and the like stand alone
                 if _WORD.fullmatch(term):
-                    yield term
+                    yield term[:_LONGEST_TERM]
 
 
 @cache

@@ -88,9 +88,9 @@ def test_a_rebuild_replaces_everything_and_embeds_only_what_is_new(index):
     assert index.status().problem is None
 
 
-@pytest.mark.parametrize("question", ["", " ", "“' OR \" ) NEAR(", "\x00", "&|!:*", "的", "\ud800", "a" * 5000])
-def test_any_question_is_answered(index, question):
-    index.search(question)
+def test_any_question_is_answered(index):
+    for question in ("", " ", "“' OR \" ) NEAR(", "\x00", "&|!:*", "的", "\ud800", "a" * 5000, "一二三四五六" * 500):
+        index.search(question)
 
 
 def test_hostile_passages_are_only_text(index):
@@ -197,9 +197,9 @@ _OTHER_PROCESS = """
 import sys, json
 from pathlib import Path
 from tests.store.index.passages import CharacterEmbedder, open_test_index, passage, found
-index = open_test_index(Path(sys.argv[1]), CharacterEmbedder(), sync_every=20)
+index = open_test_index(Path(sys.argv[1]), CharacterEmbedder(), sync_every=8)
 start = int(sys.argv[2])
-for number in range(start, start + 60, 6):
+for number in range(start, start + 18, 6):
     index.add([passage(n, f"编号{n}的天桥加固", evaluation_id=n) for n in range(number, number + 6)])
     assert found(index, f"编号{number}的天桥加固")
 index.delete([start])
@@ -208,7 +208,7 @@ print(json.dumps(index.vectors().count()))
 
 
 def test_two_processes_add_and_search_at_once_and_lose_nothing(tmp_path):
-    watching = open_test_index(tmp_path, CharacterEmbedder(), sync_every=20)
+    watching = open_test_index(tmp_path, CharacterEmbedder(), sync_every=8)
     watching.add(passages())
     others = [
         subprocess.Popen(
@@ -218,11 +218,11 @@ def test_two_processes_add_and_search_at_once_and_lose_nothing(tmp_path):
     ]
     counts = [json.loads(other.communicate(timeout=120)[0]) for other in others]
     assert all(other.returncode == 0 for other in others)
-    expected = len(TEXTS) + 2 * 59
+    expected = len(TEXTS) + 2 * 17
     assert max(counts) == expected
     assert watching.vectors().count() == expected
     assert watching.status().problem is None
-    for number in (101, 159, 201, 259):
+    for number in (101, 117, 201, 217):
         hit = watching.search(f"编号{number}的天桥加固").hits[0]
         assert hit.passage.text == f"编号{number}的天桥加固"
         assert hit.dense_rank is not None
