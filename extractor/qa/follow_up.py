@@ -1,6 +1,7 @@
 """Follow-ups: 那满意度呢？ 其中哪个最高？ 它的执行率呢？ taken together with the plan of the question before."""
 
 import re
+from typing import cast
 
 from extractor.qa.measures import MEASURES
 from extractor.qa.names import NameCatalogue, normal
@@ -86,4 +87,4 @@ def _measure_before(previous: QuestionPlan) -> MeasureName | None:
     named = list(previous.measures)
     named += [one.measure for one in previous.filters.conditions]
     numeric = [one for one in MEASURES if one in named and one not in ("target", "actual", "deviation_reason")]
-    return min(numeric, key=named.index, default=None)
+    return cast("MeasureName | None", min(numeric, key=named.index, default=None))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from sqlalchemy.orm import Session
 
@@ -76,7 +77,7 @@ class Narrowing:
         if self.plan.order is not None:
             named.append(self.plan.order.measure)
         known = [one for one in MEASURES if one in named and sql.evaluation_column(one) is not None]
-        return sorted(known, key=named.index)
+        return cast("list[MeasureName]", sorted(known, key=named.index))
 
     def row_field(self) -> str:
         """The field of an indicator row that an answer rests on."""

@@ -180,6 +180,8 @@ def _topic(tokens: Sequence[Token], text: str) -> tuple[str | None, set[int]]:
         last = place
     while first > 0 and _joins(tokens[first - 1]):
         first -= 1
+    if last + 2 < len(tokens) and tokens[last + 1].text == "项目" and tokens[last + 2].text == "数量":
+        last += 2  # 规划研究项目数量 is the name of an indicator
     while last + 1 < len(tokens) and _joins(tokens[last + 1], behind=True):
         last += 1
     taken = set(range(first, last + 1))

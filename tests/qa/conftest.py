@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Generator
-from pathlib import Path
 
 import pytest
 
@@ -15,26 +14,52 @@ from extractor.qa.plan import QuestionPlan
 from extractor.records.evaluation import Evaluation
 from extractor.records.reading import Evidence, FormReading
 from extractor.store.index.evidence_index import EvidenceIndex
-from tests.store.conftest import postgres_url  # noqa: F401 - a fixture
 
 Ask = Callable[..., Answer]
 
 
-def _indicator(level1: str, level2: str, name: str, target: str, actual: str, weight: str, score: str, reason: str | None = None) -> dict[str, object]:
+def _indicator(
+    level1: str, level2: str, name: str, target: str, actual: str, weight: str, score: str, reason: str | None = None
+) -> dict[str, object]:
     return {
         "level1": level1, "level2": level2, "level3": name, "target": target, "actual": actual, "weight": weight,
         "score": score, "deviation_reason": reason,
     }  # fmt: skip
 
 
-def _form(code: str, name: str, unit: str, money: str, amounts: tuple[str, str, str], rate: str, total: str | None, rows: list[dict[str, object]]) -> Evaluation:
+def _form(
+    code: str,
+    name: str,
+    unit: str,
+    money: str,
+    amounts: tuple[str, str, str],
+    rate: str,
+    total: str | None,
+    rows: list[dict[str, object]],
+) -> Evaluation:
     initial, annual, executed = amounts
-    funds = {"source": "total", "initial_budget": initial, "annual_budget": annual, "executed": executed, "weight": "10", "execution_rate": rate, "score": "9"}
+    funds = {
+        "source": "total",
+        "initial_budget": initial,
+        "annual_budget": annual,
+        "executed": executed,
+        "weight": "10",
+        "execution_rate": rate,
+        "score": "9",
+    }
     return Evaluation.model_validate(
         {
-            "project_code": code, "project_name": name, "year": 2023, "implementing_unit": unit,
-            "supervising_unit": "清河县水利局", "funds_unit": money, "funds": [funds], "indicators": rows,
-            "goals": {"expected": f"完成{name}", "actual": "已完成"}, "total_weight": "100", "total_score": total,
+            "project_code": code,
+            "project_name": name,
+            "year": 2023,
+            "implementing_unit": unit,
+            "supervising_unit": "清河县水利局",
+            "funds_unit": money,
+            "funds": [funds],
+            "indicators": rows,
+            "goals": {"expected": f"完成{name}", "actual": "已完成"},
+            "total_weight": "100",
+            "total_score": total,
         }  # fmt: skip
     )
 
@@ -56,20 +81,27 @@ FORMS = [
 ]  # fmt: skip
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def ask(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Ask]:
+@pytest.fixture(scope="session")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Generator[Ask]:
     """Asks the forms above."""
-    monkeypatch.delenv("JIXIAO_DATABASE_URL", raising=False)
-    if request.param == "postgresql":
-        monkeypatch.setenv("JIXIAO_DATABASE_URL", request.getfixturevalue("postgres_url"))
+    tmp_path = tmp_path_factory.mktemp("questions")
     app = open_app()
-    store = app.open_store(tmp_path / "home")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.delenv("JIXIAO_DATABASE_URL", raising=False)
+        store = app.open_store(tmp_path / "home")
     for number, record in enumerate(FORMS):
         path = tmp_path / f"{number}.pdf"
         path.write_text(str(number), encoding="utf-8")
         evidence = {
             pointer: Evidence(page=1, box=(1, 2, 3, 4), text=pointer, source="text", confidence=1)
-            for pointer in ("/project_name", "/funds/0/execution_rate", "/funds/0/executed", "/funds/0/annual_budget", "/total_score", "/indicators/0/score")
+            for pointer in (
+                "/project_name",
+                "/funds/0/execution_rate",
+                "/funds/0/executed",
+                "/funds/0/annual_budget",
+                "/total_score",
+                "/indicators/0/score",
+            )
         }
         reading = FormReading(record=record, evidence=evidence)
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()

@@ -63,7 +63,15 @@ def test_two_projects_of_one_name_are_both_answered_and_said(ask: Ask):
 
 @pytest.mark.parametrize(
     "question",
-    ["张局长的工资是多少", "明天会下雨吗", "你觉得哪个项目好", "2019年花了多少钱", "体育馆维修项目的预算", "教育局有几个项目", "写一首诗"],
+    [
+        "张局长的工资是多少",
+        "明天会下雨吗",
+        "你觉得哪个项目好",
+        "2019年花了多少钱",
+        "体育馆维修项目的预算",
+        "教育局有几个项目",
+        "写一首诗",
+    ],
 )
 def test_what_is_not_held_is_refused(ask: Ask, question: str):
     answer = ask(question)
