@@ -15,7 +15,7 @@ from extractor.store.index.hit import Hit, SearchResult
 from extractor.store.index.passage_filter import EVERYTHING, PassageFilter
 from extractor.store.passage import PassageKind
 
-_EMPTY = re.compile(r"[的了数量情况是否满足达到个项\W_]")
+_EMPTY = re.compile(r"(?:多少|几)(?:人次|批次|[个座件台条套份间场篇名家次批人辆棵项])?|[的了数量情况是否满足达到个项\W_]")
 SAME = 0.75
 """Share of the text's character pairs that a name has, from which the name itself is meant."""
 _ALIKE = 0.5
