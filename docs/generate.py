@@ -15,6 +15,7 @@ COMMANDS = (
     "extract",
     "check",
     "ingest",
+    "batch",
     "list",
     "show",
     "export",

@@ -21,6 +21,7 @@ from extractor.results import DocumentResult, EvaluationResult, RunResult
 from extractor.settings import Settings, load_settings, resource_folder
 
 if TYPE_CHECKING:
+    from extractor.batch.batch import Batch
     from extractor.ingestion import Ingestion
     from extractor.llm.chat import ChatModel
     from extractor.llm.endpoint import Endpoint
@@ -221,7 +222,24 @@ class App:
 
         chosen = self.profile(profile) if profile else None
         read = partial(self.read_alone, chosen=chosen)
-        return Ingestion(store=store, read=read, profile_chosen=chosen is not None, workers=workers)
+        return Ingestion(
+            store=store, read=read, settings=self.settings, profile_chosen=chosen is not None, workers=workers
+        )
+
+    def batch(
+        self, *, profile: str | None = None, workers: int | None = None, ray: bool = False, address: str | None = None
+    ) -> "Batch":
+        """A run over many documents, by `workers` processes of this machine or by a Ray cluster (at `address`).
+
+        Raises:
+            SettingsError: no such profile.
+        """
+        from extractor.batch.opening import open_batch
+
+        read = partial(self.read_alone, chosen=self.profile(profile) if profile else None)
+        return open_batch(
+            self.settings, self.profiles, read, profile=profile, workers=workers, ray=ray, address=address
+        )
 
     def read_alone(self, one: Input, chosen: Profile | None = None) -> DocumentResult:
         """Reads an input and checks each of its forms by itself, without the rules that compare forms."""
@@ -247,7 +265,8 @@ class App:
         return self._as_result(one.source, read_document(one.path, self.settings, pointing))
 
     def _as_result(self, source: str, reading: "DocumentReading") -> DocumentResult:
-        problems = [_sayable(problem) for problem in reading.problems]
+        names = Path(reading.source).name, Path(source).name
+        problems = [_sayable(problem, *names) for problem in reading.problems]
         if not reading.readings and not problems:
             message = "没有找到项目支出绩效自评表。如果里面确有自评表，请报告并附上文件。"
             problems.append(Problem(stage="readers", category="no_form", message=message))
@@ -283,9 +302,10 @@ class App:
         return (chosen or recognise_profile(FormFacts(reading), self.profiles)).name
 
 
-def _sayable(problem: Problem) -> Problem:
-    """The problem with a message that can be encoded, whatever bytes the file name in it is made of."""
-    return problem.model_copy(update={"message": problem.message.encode("utf-8", "replace").decode("utf-8")})
+def _sayable(problem: Problem, read_as: str, name: str) -> Problem:
+    """The problem in words about `name`, whatever our copy of the file is called; fit to be encoded."""
+    message = problem.message.replace(read_as, name) if read_as and name else problem.message
+    return problem.model_copy(update={"message": message.encode("utf-8", "replace").decode("utf-8")})
 
 
 def open_app(config: Path | None = None) -> App:

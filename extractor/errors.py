@@ -15,6 +15,7 @@ JixiaoError
 │   └── EditConflict         somebody else changed the evaluation meanwhile
 ├── EmbedderMissing          the bundled embedding model is not installed or does not run here
 ├── IndexUnavailable         the vectors of the evidence index are damaged, lost, of another model, or out of reach
+├── BatchError               a run over many documents cannot begin or go on as asked; what was read is kept
 ├── AccountError             a user, password, role or token is not as it must be
 ├── ServiceError             the service cannot start as asked
 ├── PromptError              a prompt file is wrong, or a variable of it was not given
@@ -51,6 +52,10 @@ class EmbedderMissing(JixiaoError):
 
 class IndexUnavailable(JixiaoError):
     """The vectors of the evidence index are damaged, lost, of another model, or on a server out of reach."""
+
+
+class BatchError(JixiaoError):
+    """A run over many documents cannot begin or go on as asked; what it has read so far is kept."""
 
 
 class AccountError(JixiaoError):

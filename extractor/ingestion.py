@@ -3,16 +3,17 @@
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
+from extractor.batch.isolated_readers import IsolatedReaders, failure, isolated_readers
 from extractor.errors import DocumentChanged, DocumentError
 from extractor.inputs import Input
 from extractor.pages.loader import sha256_of
 from extractor.problems import Problem
 from extractor.results import DocumentResult
+from extractor.settings import Settings
 
 if TYPE_CHECKING:
     from extractor.store.keeping import Kept
@@ -48,11 +49,12 @@ class Ingestion:
 
     store: "Store"
     read: Read
+    settings: Settings
     profile_chosen: bool = False
     workers: int = 1
     _counts: dict[Status, int] = field(default_factory=lambda: {"added": 0, "unchanged": 0, "unread": 0})
 
-    def run(self, inputs: Sequence[Input]) -> Generator[Ingested]:
+    def run(self, inputs: Iterable[Input]) -> Generator[Ingested]:
         """Reads and keeps `inputs`, yielding each when it is safe in the store.
 
         Raises:
@@ -67,24 +69,27 @@ class Ingestion:
         finally:
             self.store.finish_batch(batch, **self._counts)
 
-    def _documents(self, inputs: Sequence[Input]) -> Iterator[tuple[Input, DocumentResult]]:
-        if self.workers < 2 or len(inputs) < _FEW:
+    def _documents(self, inputs: Iterable[Input]) -> Iterator[tuple[Input, DocumentResult]]:
+        if self.workers < 2 or (isinstance(inputs, Sequence) and len(inputs) < _FEW):
             return ((one, self._known(one) or self.read(one)) for one in inputs)
         return self._read_ahead(inputs)
 
     def _read_ahead(self, inputs: Iterable[Input]) -> Iterator[tuple[Input, DocumentResult]]:
         """Reads in other processes, a few documents ahead of the one that is kept, so that memory stays flat."""
         waiting: deque[tuple[Input, Callable[[], DocumentResult]]] = deque()
-        with _processes(self.workers) as schedule:
+        with isolated_readers(self.settings, workers=self.workers) as readers:
             for one in inputs:
                 known = self._known(one)
-                waiting.append((one, partial(_itself, known) if known else _result_of(schedule(self.read, one), one)))
+                waiting.append((one, partial(_itself, known) if known else self._started(readers, one)))
                 if len(waiting) > 2 * self.workers:
                     first, result = waiting.popleft()
                     yield first, result()
             while waiting:
                 first, result = waiting.popleft()
                 yield first, result()
+
+    def _started(self, readers: IsolatedReaders, one: Input) -> Callable[[], DocumentResult]:
+        return partial(_result_of, readers, readers.run(self.read, one), one)
 
     def _known(self, one: Input) -> DocumentResult | None:
         """What needs no reading: an input that names nothing, or a file whose bytes are in the store."""
@@ -117,39 +122,9 @@ def _itself(document: DocumentResult) -> DocumentResult:
     return document
 
 
-def _result_of(future: "Future[DocumentResult]", one: Input) -> Callable[[], DocumentResult]:
-    """Waits for a reading; a worker that died of its document becomes a problem of that document."""
-
-    def result() -> DocumentResult:
-        from pebble import ProcessExpired
-
-        try:
-            return future.result()
-        except ProcessExpired as error:
-            message = (
-                f"{one.source}：读取进程意外退出（代码 {error.exitcode}），可能是内存不够或文件有害；其他文件不受影响。"
-            )
-            return DocumentResult(
-                source=one.source, problems=[Problem(stage="pages", category="internal", message=message)]
-            )
-
-    return result
-
-
-@contextmanager
-def _processes(workers: int) -> "Generator[Callable[[Read, Input], Future[DocumentResult]]]":
-    """A function that has a document read in one of `workers` processes, which end with the context."""
-    import multiprocessing
-
-    from pebble import ProcessPool
-
-    # spawned, not forked: the parent has threads and open databases
-    pool = ProcessPool(max_workers=workers, context=multiprocessing.get_context("spawn"))
+def _result_of(readers: IsolatedReaders, future: "Future[DocumentResult]", one: Input) -> DocumentResult:
+    """Waits for a reading; a worker that failed with its document becomes a problem of that document."""
     try:
-        yield lambda read, one: pool.schedule(read, args=[one])
-        pool.close()
-    except BaseException:
-        pool.stop()
-        raise
-    finally:
-        pool.join()
+        return future.result()
+    except Exception as error:  # noqa: BLE001 - whatever a worker dies of must not stop the other documents
+        return DocumentResult(source=one.source, problems=[failure(error, one.source, readers.limits)])

@@ -69,7 +69,7 @@ def _expand(argument: str) -> Iterator[Input]:
         yield Input(source=_printable(path), path=path)
         return
     matches = sorted(Path(match) for match in glob.iglob(argument, recursive=True))  # noqa: PTH207 - absolute patterns
-    files = [match for match in matches if match.is_file() and not _left_out(match.name)]
+    files = [match for match in matches if match.is_file() and not left_out(match.name)]
     if not files:
         yield _nothing(path, "not_found", f"没有文件符合“{_printable(path)}”，请检查路径。")
     yield from _files(files)
@@ -79,9 +79,9 @@ def _folder(folder: Path) -> Iterator[Input]:
     unreadable: list[OSError] = []
     files: list[Path] = []
     for here, folders, names in os.walk(folder, onerror=unreadable.append):
-        folders[:] = [name for name in folders if not _left_out(name)]
+        folders[:] = [name for name in folders if not left_out(name)]
         files.extend(
-            Path(here, name) for name in names if Path(name).suffix.lower() in DOCUMENT_SUFFIXES and not _left_out(name)
+            Path(here, name) for name in names if Path(name).suffix.lower() in DOCUMENT_SUFFIXES and not left_out(name)
         )
     yield from _files(sorted(files))
     for error in unreadable:
@@ -95,7 +95,7 @@ def _files(paths: Iterable[Path]) -> Iterator[Input]:
     return (Input(source=_printable(path), path=path) for path in paths)
 
 
-def _left_out(name: str) -> bool:
+def left_out(name: str) -> bool:
     """Hidden ones, lock files of Excel, Word and WPS (~$a.xlsx) and LibreOffice (.~lock.a#), and what describes a folder."""
     return name.startswith((".", "~$")) or name == "__MACOSX" or name.casefold().startswith("readme.")
 

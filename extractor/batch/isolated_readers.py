@@ -1,89 +1,100 @@
 """Reading in processes of their own: a document that hangs, leaks or crashes its reader costs that document only."""
 
+import gc
 import multiprocessing
 import os
-from collections.abc import Generator, Iterator, Sequence
+import threading
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as ReadingTooLong
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import TypeVar
 
 from extractor.pipeline import DocumentReading, read_document
 from extractor.problems import Category, Problem
 from extractor.settings import Settings, WorkerLimits
 
-
-class _Outcome(Protocol):
-    """What a pool gives for work under way."""
-
-    def result(self) -> DocumentReading: ...
-
-    def cancel(self) -> bool: ...
+_Work = TypeVar("_Work")
+_Result = TypeVar("_Result")
 
 
 class PendingReading:
     """A document being read: `reading()` waits for it and never raises, `cancel()` stops its worker."""
 
-    def __init__(self, path: Path, outcome: _Outcome, limits: WorkerLimits) -> None:
+    def __init__(self, path: Path, outcome: "Future[DocumentReading]", limits: WorkerLimits) -> None:
         self._path = path
         self._outcome = outcome
         self._limits = limits
 
     def reading(self) -> DocumentReading:
         """The reading; one with a problem and no forms when the worker ran out of time or memory, crashed or was stopped."""
-        from concurrent.futures import CancelledError
-
-        from pebble import ProcessExpired
-
-        name = self._path.name
         try:
             return self._outcome.result()
-        except ReadingTooLong:
-            said = f"{name}：读了 {self._limits.seconds} 秒还没有读完，已停止。请拆分文件，或调大设置 workers.seconds。"
-            return self._failed("too_large", said)
-        except MemoryError:
-            said = f"{name}：需要的内存超过 {self._limits.memory_mb} MB，已停止。请拆分文件，或调大设置 workers.memory_mb。"
-            return self._failed("too_large", said)
-        except ProcessExpired:
-            return self._failed("corrupt", f"{name}：读取时程序崩溃，多半是文件损坏。请用原程序打开后另存，再试一次。")
-        except CancelledError:
-            return self._failed("internal", f"{name}：已取消。")
         except Exception as error:  # noqa: BLE001 - whatever a worker dies of must not stop the other documents
-            return self._failed("internal", f"{name}：读取时出错（{type(error).__name__}），请报告并附上文件。")
+            problem = failure(error, self._path.name, self._limits)
+            return DocumentReading(source=str(self._path), problems=[problem])
 
     def cancel(self) -> None:
         """Stops the reading; the worker is replaced."""
         self._outcome.cancel()
 
-    def _failed(self, category: Category, message: str) -> DocumentReading:
-        problem = Problem(stage="pages", category=category, message=message)
-        return DocumentReading(source=str(self._path), problems=[problem])
+
+def failure(error: Exception, name: str, limits: WorkerLimits) -> Problem:
+    """What a user is told of the document `name` when its worker failed with `error`."""
+    from concurrent.futures import CancelledError
+
+    from pebble import ProcessExpired
+
+    category: Category = "internal"
+    if isinstance(error, ReadingTooLong):
+        category = "too_large"
+        said = f"读了 {limits.seconds} 秒还没有读完，已停止。请拆分文件，或调大设置 workers.seconds。"
+    elif isinstance(error, MemoryError):
+        category = "too_large"
+        said = f"需要的内存超过 {limits.memory_mb} MB，已停止。请拆分文件，或调大设置 workers.memory_mb。"
+    elif isinstance(error, ProcessExpired):
+        category = "corrupt"
+        said = "读取时程序崩溃，多半是文件损坏。请用原程序打开后另存，再试一次。"
+    elif isinstance(error, CancelledError):
+        said = "已取消。"
+    else:
+        said = f"读取时出错（{type(error).__name__}），请报告并附上文件。"
+    return Problem(stage="pages", category=category, message=f"{name}：{said}")
 
 
 class IsolatedReaders:
     """A pool of worker processes that read documents; each worker is replaced after some documents.
 
-    Workers start anew (spawn), so they share nothing with the caller, and load models once each. Close it, or use
-    `isolated_readers`.
+    Workers start anew (spawn), so they share nothing with the caller, and load models once each. They end when the
+    caller ends, even when it is killed. Close it, or use `isolated_readers`.
     """
 
     def __init__(self, settings: Settings, *, workers: int | None = None) -> None:
         from pebble import ProcessPool
 
         self._settings = settings
-        self._limits = settings.workers
+        self.limits = settings.workers
+        self.workers = workers or self.limits.count or os.cpu_count() or 1
         self._pool = ProcessPool(
-            max_workers=workers or self._limits.count or os.cpu_count() or 1,
-            max_tasks=self._limits.documents,
-            initializer=_limit_memory,
-            initargs=[self._limits.memory_mb],
+            max_workers=self.workers,
+            max_tasks=self.limits.documents,
+            initializer=_begin_worker,
+            initargs=[self.limits.memory_mb],
             context=multiprocessing.get_context("spawn"),
         )
 
+    def run(self, work: Callable[[_Work], _Result], argument: _Work) -> "Future[_Result]":
+        """Does `work(argument)`, about one document, as soon as a worker is free.
+
+        The future raises what `failure` puts into words: the work's own errors, and those of a worker that was stopped.
+        """
+        return self._pool.schedule(work, args=[argument], timeout=self.limits.seconds)
+
     def submit(self, path: Path) -> PendingReading:
         """Starts reading `path` as soon as a worker is free."""
-        outcome = self._pool.schedule(read_document, args=[path, self._settings], timeout=self._limits.seconds)
-        return PendingReading(path, outcome, self._limits)
+        outcome = self._pool.schedule(read_document, args=[path, self._settings], timeout=self.limits.seconds)
+        return PendingReading(path, outcome, self.limits)
 
     def close(self, *, now: bool = False) -> None:
         """Waits for what is under way and ends the workers; with `now` stops them at once."""
@@ -118,6 +129,21 @@ def read_in_order(
             yield first, reading.reading()
     for path, reading in pending:
         yield path, reading.reading()
+
+
+def _begin_worker(memory_mb: int) -> None:
+    _limit_memory(memory_mb)
+    # as in the command: importing makes many objects that live to the end; the default of 700 walks them again and again
+    gc.set_threshold(50_000, 20, 20)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Ends this process once the one that started it is gone, killed without a chance to say so."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _limit_memory(megabytes: int) -> None:

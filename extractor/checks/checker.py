@@ -9,7 +9,7 @@ from extractor.checks.profile import Profile
 from extractor.checks.recognition import recognise_profile
 from extractor.records.reading import FormReading
 
-_SEVERITY_ORDER = {"error": 0, "warning": 1, "info": 2}
+SEVERITY_ORDER = {"error": 0, "warning": 1, "info": 2}
 
 
 def check_forms(
@@ -30,14 +30,17 @@ def check_forms(
     findings = [_of_form(form, own) for form, own in zip(forms, chosen, strict=True)]
     for index, finding in _across(forms, chosen):
         findings[index].append(finding)
-    for one in findings:
-        one.sort(key=lambda finding: _SEVERITY_ORDER[finding.severity])
-    return findings
+    return [by_severity(one) for one in findings]
+
+
+def by_severity(findings: Sequence[Finding]) -> list[Finding]:
+    """Errors first; those of one severity stay in their order: a form's own, then those across forms."""
+    return sorted(findings, key=lambda finding: SEVERITY_ORDER[finding.severity])
 
 
 def check_form(reading: FormReading, profile: Profile) -> list[Finding]:
     """The findings of one form by itself, errors first: without the rules that compare forms."""
-    return sorted(_of_form(FormFacts(reading), profile), key=lambda finding: _SEVERITY_ORDER[finding.severity])
+    return by_severity(_of_form(FormFacts(reading), profile))
 
 
 def check_across_forms(readings: Sequence[FormReading], profiles: Sequence[Profile]) -> list[list[Finding]]:

@@ -4,6 +4,7 @@ import typer
 
 from extractor.cli import (
     ask,
+    batch,
     chat,
     check,
     delete,
@@ -30,6 +31,7 @@ EPILOG = """
   jixiao extract a.pdf b.docx --format json          给程序用
   jixiao check 结果.json --strict                     改过之后重新核查
   jixiao ingest 2023年/                              存入数据库
+  jixiao batch 全省2023/ --output 结果                  成千上万个文件，中断后可接着做
   jixiao list --year 2023 --has-findings             查库中有问题的
   jixiao serve                                       打开网页
   jixiao rules SCO001                                一条规则的说明
@@ -49,6 +51,7 @@ for module in (
     extract,
     check,
     ingest,
+    batch,
     ask,
     chat,
     stored,

@@ -1,8 +1,6 @@
 """Where results go (standard output or a file), what is said on standard error, and the exit code."""
 
-import os
 import sys
-import tempfile
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +8,7 @@ from typing import TYPE_CHECKING
 from extractor.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from extractor.results import RunResult
 
@@ -73,6 +71,8 @@ def deliver(result: "RunResult", format_: OutputFormat, output: Path | None) -> 
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
+    from extractor.outputs.replacing import replace_file
+
     replace_file(output, [content])
 
 
@@ -116,31 +116,3 @@ def _content(result: "RunResult", format_: OutputFormat, *, to_file: bool) -> by
     from extractor.outputs.table import table_text
 
     return table_text(result).encode("utf-8")
-
-
-def replace_file(output: Path, content: "Iterable[bytes]") -> None:
-    """Writes beside `output` and moves it into place, so that no reader ever meets half a file.
-
-    Raises:
-        SettingsError: the file cannot be written.
-    """
-    try:
-        _replace(output, content)
-    except OSError as error:
-        raise SettingsError(f"写不了文件“{output}”：{error.strerror}。如果它正在 Excel 里打开，请先关闭") from error
-
-
-def _replace(output: Path, content: "Iterable[bytes]") -> None:
-    handle, name = tempfile.mkstemp(dir=output.parent, prefix=".jixiao-", suffix=output.suffix)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            for part in content:
-                stream.write(part)
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(0o666 & ~mask)
-        temporary.replace(output)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

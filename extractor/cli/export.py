@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractor.cli.chinese import ChineseCommand
-from extractor.cli.delivery import OutputFormat, check_output, deliver, replace_file
+from extractor.cli.delivery import OutputFormat, check_output, deliver
 from extractor.cli.options import ConfigOption, OutputOption
 from extractor.cli.store_options import (
     AllOption,
@@ -120,6 +120,8 @@ def _write_lines(store: "Store", chosen: "Filters", output: Path | None) -> None
         for line in lines:
             sys.stdout.write(line)
         return
+    from extractor.outputs.replacing import replace_file
+
     replace_file(output, (line.encode("utf-8") for line in lines))
 
 

@@ -9,11 +9,14 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
     SpinnerColumn,
+    Task,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
+from rich.text import Text
 
 from extractor.app import OnInput
 from extractor.inputs import Input
@@ -33,6 +36,22 @@ def progress_bar(count: int) -> Generator[OnInput]:
             started = True
 
         yield on_input
+
+
+class _Rate(ProgressColumn):
+    """Documents a second, over the last seconds."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.speed:.1f} 个/秒" if task.speed else "")
+
+
+@contextmanager
+def rated_bar(count: int) -> Generator[Callable[[str], None]]:
+    """A bar of `count` documents with rate and time left on standard error; call what it yields after each."""
+    columns = (BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=count)
+        yield lambda source: progress.update(task, advance=1, description=escape(source))
 
 
 @contextmanager

@@ -5,6 +5,8 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from extractor.app import OnInput
 
 
@@ -15,3 +17,12 @@ def progress_over(count: int, *, quiet: bool) -> "AbstractContextManager[OnInput
     from extractor.cli.progress import progress_bar
 
     return progress_bar(count)
+
+
+def rate_over(count: int, *, quiet: bool) -> "AbstractContextManager[Callable[[str], None]]":
+    """A bar of `count` documents with rate and time left, when a person waits; call what it yields after each."""
+    if quiet or not sys.stderr.isatty():
+        return nullcontext(lambda _: None)
+    from extractor.cli.progress import rated_bar
+
+    return rated_bar(count)

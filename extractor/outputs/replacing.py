@@ -1,0 +1,53 @@
+"""Files that appear whole or not at all, also when the power fails: written beside, flushed to disk, moved into place."""
+
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from extractor.errors import SettingsError
+
+
+def replace_file(output: Path, content: Iterable[bytes]) -> None:
+    """Writes beside `output` and moves it into place, so that no reader ever meets half a file.
+
+    Raises:
+        SettingsError: the file cannot be written.
+    """
+    try:
+        _replace(output, content)
+    except OSError as error:
+        raise SettingsError(f"写不了文件“{output}”：{error.strerror}。如果它正在 Excel 里打开，请先关闭") from error
+
+
+def _replace(output: Path, content: Iterable[bytes]) -> None:
+    handle, name = tempfile.mkstemp(dir=output.parent, prefix=".jixiao-", suffix=output.suffix)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            for part in content:
+                stream.write(part)
+            stream.flush()
+            os.fsync(stream.fileno())
+        mask = os.umask(0)
+        os.umask(mask)
+        temporary.chmod(0o666 & ~mask)
+        temporary.replace(output)
+        flush_folder(output.parent)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def flush_folder(folder: Path) -> None:
+    """Makes what was renamed in `folder` last; does nothing where the system cannot open folders (Windows)."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError:
+        return
+    finally:
+        os.close(handle)
