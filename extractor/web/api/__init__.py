@@ -14,6 +14,7 @@ from extractor.web.api import (
     health,
     images,
     jobs,
+    opinions,
     overview,
     questions,
 )
@@ -37,6 +38,7 @@ def api_router() -> APIRouter:
         findings,
         questions,
         exports,
+        opinions,
         overview,
         catalogue,
         accounts,
