@@ -12,6 +12,9 @@ from extractor.results import EvaluationResult
 
 TITLE = "项目支出绩效自评核查意见"
 _UNKNOWN = "（未印出）"
+CROP_DPI = 160
+"""At which crops are drawn."""
+_WIDEST = 450.0
 
 Crop = Callable[[str], bytes | None]
 """The picture (PNG) of the value at a JSON pointer; `None` where the original has none."""
@@ -30,6 +33,14 @@ class OpinionFinding:
     verdict: str
     decision: str | None
     crop: bytes | None
+
+    @property
+    def crop_width(self) -> float:
+        """How wide the crop is drawn, in points: as on the original, at most the width of the text."""
+        if self.crop is None:
+            return 0.0
+        pixels = int.from_bytes(self.crop[16:20], "big")  # of a PNG's header
+        return min(pixels * 72 / CROP_DPI, _WIDEST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,6 @@ from typing import Any
 from extractor.outputs.opinion import TITLE, Opinion, OpinionFinding
 from extractor.outputs.safe_cells import legal_text
 
-_CROP_CM = 9.0
 _COLOURS = {"错误": (0xB4, 0x23, 0x18), "提醒": (0x8A, 0x5A, 0x00), "提示": (0x44, 0x54, 0x6A)}
 
 
@@ -65,7 +64,7 @@ def _pairs(document: Any, heading: str, pairs: Any) -> None:  # noqa: ANN401
 
 
 def _finding(document: Any, finding: OpinionFinding) -> None:  # noqa: ANN401
-    from docx.shared import Cm, RGBColor
+    from docx.shared import Pt, RGBColor
 
     head = document.add_paragraph()
     head.paragraph_format.keep_with_next = True
@@ -76,6 +75,6 @@ def _finding(document: Any, finding: OpinionFinding) -> None:  # noqa: ANN401
     where = document.add_paragraph(legal_text(f"位置：{finding.place}"))
     where.paragraph_format.keep_with_next = finding.crop is not None
     if finding.crop is not None:
-        document.add_picture(BytesIO(finding.crop), width=Cm(_CROP_CM))
+        document.add_picture(BytesIO(finding.crop), width=Pt(finding.crop_width))
     if finding.decision:
         document.add_paragraph(legal_text(f"处理：{finding.decision}"))

@@ -21,7 +21,6 @@ p { margin-top: 2pt; margin-bottom: 2pt; }
 .date { text-align: right; margin-top: 14pt; }
 """
 _CLASSES = {"错误": "error", "提醒": "warning", "提示": "info"}
-_CROP_POINTS = 260
 
 
 def opinion_pdf(opinion: Opinion) -> bytes:
@@ -84,7 +83,7 @@ def _finding(finding: OpinionFinding) -> list[str]:
         f'<p class="place">位置：{escape(finding.place)}</p>',
     ]
     if finding.crop is not None:
-        parts.append(f'<p><img src="{_crop_name(finding)}" width="{_CROP_POINTS}"></p>')
+        parts.append(f'<p><img src="{_crop_name(finding)}" width="{finding.crop_width:.0f}"></p>')
     if finding.decision:
         parts.append(f"<p>处理：{escape(finding.decision)}</p>")
     return parts

@@ -3,7 +3,6 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from extractor.accounts.accounts import Accounts, Person
 from extractor.accounts.scopes import SCOPES, Role
@@ -19,11 +18,9 @@ from extractor.pipeline import DocumentReading
 from extractor.qa.opening import open_asker
 from extractor.store.listing import Filters
 from extractor.store.store import Store
+from extractor.web.options import ServiceOptions
 from extractor.web.page_images import PageImages
 from extractor.web.parts import Parts
-
-if TYPE_CHECKING:
-    from extractor.web.service import ServiceOptions
 
 LOCAL_USER = "本机用户"
 STAGING_FOLDER = "uploads"
@@ -54,7 +51,7 @@ class Assembly:
         return folder
 
 
-def assembled(app: App, options: "ServiceOptions", home: Path | None) -> Assembly:
+def assembled(app: App, options: ServiceOptions, home: Path | None) -> Assembly:
     """The parts over the store in `home`; nothing runs yet.
 
     Raises:

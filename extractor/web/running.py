@@ -6,8 +6,9 @@ from pathlib import Path
 from extractor.accounts.accounts import Accounts
 from extractor.app import App
 from extractor.errors import ServiceError
+from extractor.web.options import ServiceOptions
 from extractor.web.security.same_site import is_loopback
-from extractor.web.service import ServiceOptions, create_service
+from extractor.web.service import create_service
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "::1")
 

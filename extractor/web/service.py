@@ -1,9 +1,8 @@
 """The service: app and store behind FastAPI, with everything between them and the network in its order."""
 
 import logging
-from collections.abc import AsyncGenerator, Collection
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -14,6 +13,7 @@ from extractor.app import App
 from extractor.web.api import api_router
 from extractor.web.assembly import assembled, released
 from extractor.web.metrics import MeasureRequests, Metrics, add_metrics
+from extractor.web.options import ServiceOptions
 from extractor.web.problem_json import answer_errors_as_problems
 from extractor.web.screens import add_screens
 from extractor.web.security.headers import SecurityHeaders
@@ -24,21 +24,6 @@ from extractor.web.sign_in import router as sign_in_router
 
 _STATIC = Path(__file__).parent / "static"
 _LOG = logging.getLogger("jixiao.web")
-
-
-@dataclass(frozen=True, kw_only=True)
-class ServiceOptions:
-    """How the service is run.
-
-    `hosts`: names it may be called by (`None`: any, for services with accounts). `open_to_local_user`: who reaches it may
-    do everything without signing in; only for loopback. `reads`: this process reads uploads; False where others do.
-    `watched`: a folder whose new documents are taken in.
-    """
-
-    hosts: Collection[str] | None
-    open_to_local_user: bool
-    reads: bool = True
-    watched: Path | None = None
 
 
 def create_service(app: App, options: ServiceOptions, *, home: Path | None = None) -> FastAPI:

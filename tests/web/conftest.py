@@ -8,7 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from extractor.app import open_app
-from extractor.web.service import ServiceOptions, create_service
+from extractor.web.options import ServiceOptions
+from extractor.web.service import create_service
 
 SAMPLES = Path(__file__).parents[2] / "evals" / "samples"
 

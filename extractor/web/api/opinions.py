@@ -1,5 +1,6 @@
 """核查意见: the opinion on a form, to send to its unit."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 from urllib.parse import quote
@@ -8,9 +9,10 @@ from fastapi import APIRouter, Path, Request, Response
 
 from extractor.errors import DocumentError
 from extractor.geometry import Box
-from extractor.outputs.opinion import Crop, make_opinion
+from extractor.outputs.opinion import CROP_DPI, Crop, make_opinion
 from extractor.outputs.opinion_docx import opinion_docx
 from extractor.outputs.opinion_pdf import opinion_pdf
+from extractor.records.reading import Evidence
 from extractor.store.loading import LoadedForm
 from extractor.web.api.row_id import RowId
 from extractor.web.grades import grade_of
@@ -23,7 +25,6 @@ _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
 }
-_CROP_DPI = 160
 _CROPS = 30
 """Pictures in one opinion at most: a form with more findings than that is not helped by more pictures."""
 
@@ -67,13 +68,31 @@ def _crops(parts: Parts, form: LoadedForm) -> Crop:
 
     def crop(pointer: str) -> bytes | None:
         nonlocal left
-        evidence = form.result.evidence.get(pointer)
-        if evidence is None or evidence.box is None or left == 0 or not path.is_file():
+        place = _row_place(form.result.evidence, pointer)
+        if place is None or left == 0 or not path.is_file():
             return None
         left -= 1
+        page, box = place
         try:
-            return parts.images.crop(path, evidence.page, Box(*evidence.box), dpi=_CROP_DPI)
+            return parts.images.crop(path, page, box, dpi=CROP_DPI)
         except DocumentError:
             return None
 
     return crop
+
+
+def _row_place(evidence: Mapping[str, Evidence], pointer: str) -> tuple[int, Box] | None:
+    """Where the row of a value stands (its page and the box around its values there), so that the crop explains itself."""
+    row = "/".join(pointer.split("/")[:3])
+    own = evidence.get(pointer)
+    # labels of levels stand in merged cells, which may be as tall as the table
+    levels = (f"{row}/level1", f"{row}/level2")
+    around = [one for at, one in evidence.items() if at == row or (at.startswith(f"{row}/") and at not in levels)]
+    boxes = [one for one in around if one.box is not None and (own is None or one.page == own.page)]
+    if not boxes:
+        return None
+    page = boxes[0].page
+    corners = [one.box for one in boxes if one.page == page and one.box is not None]
+    x0, top = (min(box[side] for box in corners) for side in (0, 1))
+    x1, bottom = (max(box[side] for box in corners) for side in (2, 3))
+    return page, Box(x0, top, x1, bottom)
