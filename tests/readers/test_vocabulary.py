@@ -69,6 +69,7 @@ def test_fund_rows(printed: str, source: str | None) -> None:
     [
         ("全年预算数（A）", "annual_budget"),
         ("全年执行数(B)", "executed"),
+        ("全年执行数（B)", "executed"),
         ("执行率（B/A）", "execution_rate"),
         ("年初预算数", "initial_budget"),
         ("调整后预算数", "annual_budget"),
@@ -87,6 +88,7 @@ def test_fund_columns(printed: str, column: str | None) -> None:
         ("三级指标", "level3"),
         ("指标名称", "level3"),
         ("年度指标值", "target"),
+        ("年度指标值（A)", "target"),
         ("实际完成值", "actual"),
         ("*分值", "weight"),
         ("自评得分", "score"),

@@ -20,10 +20,12 @@ _FULL_WHITE = 0.85
 _WIDEST_MARK = 0.5
 """Ems: a wider run of ink is the mark run together with a neighbour."""
 
-Width = bool | None
-"""Whether a mark is full-width; `None` where the line does not show it."""
+White = float | None
+"""Ems between the neighbours of a mark; `None` where the line does not show them."""
 Counts = Counter[tuple[str, bool]]
-"""How often each mark (in its half-width form) was seen in full width, and how often in half width."""
+"""How often each mark (in its half-width form, brackets as their opening one) was seen in full width, and in half width."""
+Place = tuple[int, int]
+"""The number of a line and the index of a character in it."""
 
 
 def with_seen_marks(
@@ -39,30 +41,64 @@ def with_seen_marks(
         cells: what tells which lines stand in one cell.
         em: height of a character in pixels.
     """
-    seen = [_seen(reading, picture, em) for reading, picture in zip(readings, pictures, strict=True)]
+    whites: dict[Place, White] = {}
+    for number, (reading, picture) in enumerate(zip(readings, pictures, strict=True)):
+        whites |= {(number, index): white for index, white in _whites(reading, picture, em).items()}
+    _agree(whites, _pairs(readings, cells))
     page: Counts = Counter()
     own: dict[Hashable, Counts] = {}
-    for reading, widths, cell in zip(readings, seen, cells, strict=True):
-        found = [(_half(reading.text[index]), width) for index, width in widths.items() if width is not None]
-        page.update(found)
-        own.setdefault(cell, Counter()).update(found)
+    for (number, index), white in whites.items():
+        if white is not None:
+            found = (_kind(readings[number].text[index]), white >= _FULL_WHITE)
+            page[found] += 1
+            own.setdefault(cells[number], Counter())[found] += 1
     return [
-        _rewritten(reading, widths, (own[cell], page))
-        for reading, widths, cell in zip(readings, seen, cells, strict=True)
+        _rewritten(
+            reading,
+            {index: white for (line, index), white in whites.items() if line == number},
+            (own.get(cell, Counter()), page),
+        )
+        for number, (reading, cell) in enumerate(zip(readings, cells, strict=True))
     ]
+
+
+def _pairs(readings: Sequence[LineReading], cells: Sequence[Hashable]) -> list[tuple[Place, Place]]:
+    """The brackets that belong together, in one line or in two lines of a cell that follow each other."""
+    pairs: list[tuple[Place, Place]] = []
+    opened: list[Place] = []
+    for number, (reading, cell) in enumerate(zip(readings, cells, strict=True)):
+        opened = [one for one in opened if one[0] == number - 1 and cells[one[0]] == cell]
+        for index, character in enumerate(reading.text):
+            if _half(character) == "(":
+                opened.append((number, index))
+            elif _half(character) == ")" and opened:
+                pairs.append((opened.pop(), (number, index)))
+    return pairs
+
+
+def _agree(whites: dict[Place, White], pairs: Sequence[tuple[Place, Place]]) -> None:
+    """Gives both brackets of a pair the same white, that of both together: nobody sets one full and the other half."""
+    for pair in pairs:
+        seen = [white for place in pair if (white := whites[place]) is not None]
+        if seen:
+            whites |= dict.fromkeys(pair, sum(seen) / len(seen))
 
 
 def _half(mark: str) -> str:
     return _HALF_WIDTH.get(mark, mark)
 
 
-def _seen(reading: LineReading, picture: Raster, em: float) -> dict[int, Width]:
-    """The width of each mark of a line by its index in the text."""
+def _kind(mark: str) -> str:
+    return "(" if _half(mark) == ")" else _half(mark)
+
+
+def _whites(reading: LineReading, picture: Raster, em: float) -> dict[int, White]:
+    """The white around each mark of a line by its index in the text."""
     marks = [index for index, character in enumerate(reading.text) if _half(character) in _FULL_WIDTH]
     if not marks:
         return {}
     runs = _ink_runs(picture)
-    return {index: _is_full(reading, index, picture.shape[1], runs, em) for index in marks}
+    return {index: _white(reading, index, picture.shape[1], runs, em) for index in marks}
 
 
 def _ink_runs(picture: Raster) -> list[tuple[int, int]]:
@@ -74,7 +110,7 @@ def _ink_runs(picture: Raster) -> list[tuple[int, int]]:
     return [(int(start), int(end)) for start, end in edges.reshape(-1, 2)]
 
 
-def _is_full(reading: LineReading, index: int, width: int, runs: Sequence[tuple[int, int]], em: float) -> Width:
+def _white(reading: LineReading, index: int, width: int, runs: Sequence[tuple[int, int]], em: float) -> White:
     x = reading.places[index] * width
     near = [number for number, (start, end) in enumerate(runs) if start - 0.35 * em <= x <= end + 0.35 * em]
     near = [number for number in near if runs[number][1] - runs[number][0] <= _WIDEST_MARK * em]
@@ -83,27 +119,21 @@ def _is_full(reading: LineReading, index: int, width: int, runs: Sequence[tuple[
     own = min(near, key=lambda number: abs((runs[number][0] + runs[number][1]) / 2 - x))
     if own == 0 or own + 1 >= len(runs):
         return None
-    return runs[own + 1][0] - runs[own - 1][1] >= _FULL_WHITE * em
+    return (runs[own + 1][0] - runs[own - 1][1]) / em
 
 
-def _rewritten(reading: LineReading, widths: dict[int, Width], usual: Sequence[Counts]) -> LineReading:
-    if not widths:
-        return reading
+def _rewritten(reading: LineReading, whites: dict[int, White], usual: Sequence[Counts]) -> LineReading:
     characters = list(reading.text)
-    opened: Width = None
-    for index, seen in widths.items():
+    for index, white in whites.items():
         half = _half(characters[index])
-        width = seen
-        if width is None:
-            width = opened if half == ")" and opened is not None else _usual(half, usual)
-        opened = width if half == "(" else opened
+        width = _usual(_kind(half), usual) if white is None else white >= _FULL_WHITE
         if width is not None:
             characters[index] = _FULL_WIDTH[half] if width else half
-    return replace(reading, text="".join(characters))
+    return replace(reading, text="".join(characters)) if whites else reading
 
 
-def _usual(mark: str, usual: Sequence[Counts]) -> Width:
-    """The width of most marks of a kind, else of most marks, in the first of the counts that tells; else `None`."""
+def _usual(mark: str, usual: Sequence[Counts]) -> bool | None:
+    """Whether most marks of a kind, else most marks, are full-width, by the first of the counts that tells; else `None`."""
     for counts in usual:
         wide = sum(count for (_, full), count in counts.items() if full)
         for full, narrow in ((counts[mark, True], counts[mark, False]), (wide, sum(counts.values()) - wide)):

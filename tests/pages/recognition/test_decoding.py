@@ -76,6 +76,15 @@ def test_a_mark_at_the_end_of_a_line_is_as_the_others() -> None:
 
 def test_brackets_match() -> None:
     assert seen("项(目)", (2, 20), (34, 38), (41, 60), (63, 67)) == "项（目）"
+    # a half-width bracket before, one that looks wide behind: what both show together decides
+    assert seen("项(目)项", (2, 20), (23, 27), (30, 48), (51, 55), (66, 84)) == "项(目)项"
+
+
+def test_brackets_match_across_two_lines_of_a_cell() -> None:
+    pictures = [blocks((2, 20), (34, 38), (41, 60)), blocks((2, 20), (23, 27), (35, 54))]
+    lines = [reading("局(本", places=(0.17, 0.55, 0.8)), reading("级)项", places=(0.19, 0.42, 0.75))]
+    assert [one.text for one in with_seen_marks(lines, pictures, ["cell", "cell"], 20.0)] == ["局（本", "级）项"]
+    assert [one.text for one in with_seen_marks(lines, pictures, ["cell", "other"], 20.0)] == ["局（本", "级)项"]
 
 
 def test_a_lone_level_stroke_is_a_dash() -> None:
