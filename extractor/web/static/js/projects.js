@@ -97,6 +97,8 @@ table.on("rowSelectionChanged", (rows) => {
 table.on("dataProcessed", () => (document.documentElement.dataset.ready = "true"));
 // what the library leaves for assistive technology to guess
 table.on("renderComplete", () => {
+  document.querySelector("#projects .tabulator-placeholder")?.setAttribute("role", "row");
+  document.querySelector("#projects .tabulator-placeholder-contents")?.setAttribute("role", "gridcell");
   // the scrolling box between the grid and its rows has no role of its own
   document.querySelector("#projects .tabulator-tableholder").setAttribute("role", "presentation");
   document.querySelector("#projects .tabulator-tableholder").removeAttribute("tabindex");

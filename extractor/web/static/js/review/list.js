@@ -99,8 +99,10 @@ export class List {
   }
 
   #crop(pointer) {
-    const place = this.desk.placeOf(pointer);
-    if (!place?.box || !this.options.crop) return place && !place.box ? element("p.address", {}, addressOf(place), element("q", {}, place.text)) : null;
+    const place = this.desk.evidence[pointer];
+    if (!place) return null;
+    if (!place.box) return element("p.address", {}, addressOf(place), element("q", {}, place.text));
+    if (!this.options.crop) return null;
     const picture = element("img.crop", { alt: text("review.crop", { place: placeName(pointer, this.desk.record) }), src: this.options.crop.replace("{pointer}", encodeURIComponent(pointer)), on: { error: () => picture.remove() } });
     return picture;
   }
