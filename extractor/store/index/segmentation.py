@@ -4,8 +4,8 @@ import logging
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 _WORD = re.compile(r"[^\W_]+")
@@ -174,13 +174,24 @@ class Segmenter:
                     yield term[:_LONGEST_TERM]
 
 
-@cache
+_loaded: list[Segmenter] = []
+_loading = Lock()
+
+
 def load_segmenter(cache_folder: Path) -> Segmenter:
     """The segmenter, loaded once a process (about 1 s, 2 s the first time; 60 MB).
 
     Args:
-        cache_folder: where jieba keeps its dictionary in a form that loads fast; made when missing.
+        cache_folder: where jieba keeps its dictionary in a form that loads fast; made when missing. It holds the same
+            everywhere, so the first one asked for serves the whole process.
     """
+    with _loading:
+        if not _loaded:
+            _loaded.append(_load(cache_folder))
+        return _loaded[0]
+
+
+def _load(cache_folder: Path) -> Segmenter:
     import jieba
 
     # it reports its loading on standard error
