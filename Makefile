@@ -45,8 +45,8 @@ eval: setup ## measure the reading of generated documents, digital and scanned, 
 bench: setup ## speed and memory beside PyMuPDF, pdfplumber and camelot (the last two with pip install -e '.[evals]')
 	$(BIN)/python -m evals.bench
 
-serve: ## the web page comes in a later version
-	@echo "网页界面将在后续版本提供；现在请用命令行：.venv/bin/jixiao extract 文件或文件夹"; exit 1
+serve: setup ## start the web page at http://127.0.0.1:8765
+	$(BIN)/jixiao serve
 
 clean: ## remove .venv and everything that tools leave behind
 	rm -rf .venv dist build .pytest_cache .ruff_cache .hypothesis .import_linter_cache
