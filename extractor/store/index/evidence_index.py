@@ -133,6 +133,7 @@ class EvidenceIndex:
         try:
             self._remove_from(vectors)
             while batch := self._add_some(vectors):
+                self._remove_from(vectors)
                 done += batch
                 if on_progress is not None:
                     on_progress(done, max(due, done))
@@ -286,5 +287,7 @@ class EvidenceIndex:
         if some:
             vectors.upsert([passage for _, passage in some], first=first)
             with self.database.write() as session:
-                passage_rows.mark_in_chroma(session.connection(), [row for row, _ in some])
+                connection = session.connection()
+                passage_rows.mark_in_chroma(connection, [row for row, _ in some])
+                passage_rows.note_vanished(connection, {row: passage.id for row, passage in some})
         return len(some)

@@ -1,6 +1,6 @@
 """Reading and writing the passages of the index; every function works within the caller's transaction."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 from hashlib import sha256
 from itertools import islice
@@ -97,6 +97,22 @@ def note_removed(connection: Connection, rows: Sequence[int]) -> None:
         connection.execute(
             insert(REMOVED).from_select(["passage_id"], leaving.where(PASSAGES.c.passage_id.not_in(noted)))
         )
+
+
+def note_vanished(connection: Connection, added: Mapping[int, str]) -> None:
+    """Notes what was brought into Chroma (row number and passage id) while another process deleted it here."""
+    rows = {row for batch in in_batches(added) for row in _there(connection, batch)}
+    gone = [passage_id for row, passage_id in added.items() if row not in rows]
+    for batch in in_batches(gone):
+        noted = connection.execute(select(REMOVED.c.passage_id).where(REMOVED.c.passage_id.in_(batch))).scalars().all()
+        if fresh := [{"passage_id": one} for one in batch if one not in noted]:
+            connection.execute(insert(REMOVED), fresh)
+        # one that was added again meanwhile is brought anew once the old one has left
+        connection.execute(update(PASSAGES).where(PASSAGES.c.passage_id.in_(batch)).values(in_chroma=0))
+
+
+def _there(connection: Connection, rows: Sequence[int]) -> Sequence[int]:
+    return connection.execute(select(PASSAGES.c.id).where(PASSAGES.c.id.in_(rows))).scalars().all()
 
 
 def passage_count(connection: Connection, *, in_chroma: int | None = None) -> int:
