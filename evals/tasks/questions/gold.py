@@ -27,9 +27,14 @@ class Form:
         return self.record.project_name or ""
 
     @property
+    def unit(self) -> str:
+        """实施单位."""
+        return self.record.implementing_unit or ""
+
+    @property
     def center(self) -> bool:
         """Whether 智慧城市建设中心 carries it out, however it is spelt."""
-        return "智慧城市建设" in (self.record.implementing_unit or "")
+        return "智慧城市建设" in self.unit
 
     def money(self, column: str, source: str = "total") -> Decimal:
         """An amount of a row of funds."""
@@ -56,6 +61,11 @@ class Form:
     def rows(self) -> list[tuple[int, Indicator]]:
         """The applicable indicators with their places."""
         return [(at, one) for at, one in enumerate(self.record.indicators) if one.level3]
+
+
+def total_of(form: Form) -> Decimal:
+    """总分, −1 where none is printed."""
+    return form.total if form.total is not None else Decimal(-1)
 
 
 def lost(row: Indicator) -> Decimal:
@@ -94,6 +104,11 @@ class Forms:
             (one.code, f"/indicators/{at}") for one in self.forms for at, row in one.rows if holds(one, row)
         )
 
+    def beyond(self, row: Indicator) -> bool:
+        """Whether the actual value is above a target that is a floor."""
+        aim, done = number(row.target), number(row.actual)
+        return "≤" not in (row.target or "") and aim is not None and done is not None and done > aim
+
     def row(self, name: str, project: str = "") -> frozenset[tuple[str, str]]:
         """The rows whose names have `name`, in projects whose names have `project`."""
         return self.rows(lambda form, row: name in (row.level3 or "") and project in form.name)
@@ -106,6 +121,12 @@ class Forms:
         """Σ of the known values by their number, half up to two places."""
         known = [one for one in values if one is not None]
         return share(sum(known, Decimal(0)), Decimal(len(known)) * 100)
+
+    def median(self, values: Iterable[Decimal | None]) -> Decimal:
+        """The middle of the known values, half up to two places."""
+        known = sorted(one for one in values if one is not None)
+        middle = known[len(known) // 2] + known[(len(known) - 1) // 2]
+        return share(middle, Decimal(200))
 
     def extreme(self, value: Callable[[Form], Decimal | None], *, most: bool, count: int = 1) -> frozenset[str]:
         """The codes of the forms with the highest (or lowest) values, ties included."""
