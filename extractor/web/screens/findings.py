@@ -8,8 +8,6 @@ from extractor.web.screens.page import rule_titles, show, store_of
 
 router = APIRouter()
 
-EXPORTS = (("xlsx", "review.export_excel"), ("json", "review.export_json"))
-
 
 @router.get("/findings", response_class=HTMLResponse)
 def findings(request: Request) -> HTMLResponse:
@@ -25,7 +23,6 @@ def findings(request: Request) -> HTMLResponse:
         sections=("review",),
         choices=offered,
         rules=titles,
-        export_formats=EXPORTS,
         rule_choices=[(code, f"{code} {title}") for code, title in titles.items()],
         asked=asked if asked else {"state": "open"},
     )

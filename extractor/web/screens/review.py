@@ -21,7 +21,6 @@ _SHOWN = 100
 """Forms of the queue on the page; the rest is in the list of projects."""
 _PAGES_AROUND = 20
 """Pages of the original that are offered at most; a form has one to four."""
-EXPORT_FORMATS = {"word": "docx", "pdf": "pdf", "excel": "xlsx", "json": "json"}
 
 
 @router.get("/review", response_class=HTMLResponse)
@@ -68,7 +67,6 @@ def desk(request: Request, evaluation_id: int) -> HTMLResponse:
         setup=setup,
         previous=setup["previous"],
         next=setup["next"],
-        export_formats=EXPORT_FORMATS,
     )
 
 

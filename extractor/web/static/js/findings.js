@@ -1,7 +1,8 @@
 // Findings over all forms: read, decided, picked for an opinion or a workbook.
-import { ROOT, query, request } from "./api.js";
+import { query, request } from "./api.js";
 import { element, embedded, fill, icon } from "./dom.js";
 import { sayError } from "./notice.js";
+import { bindExports } from "./opinions.js";
 import { toneOf } from "./review/findings.js";
 import { text } from "./strings.js";
 
@@ -48,7 +49,7 @@ function group(members, byForm) {
   const title = byForm
     ? [element("a", { href: `/review/${first.evaluation_id}` }, formName(first)), element("span.soft", {}, [first.implementing_unit, first.year].filter(Boolean).join(" · "))]
     : [element("span.rule-code", {}, first.rule), element("a", { href: `/rules/${first.rule}` }, TITLES[first.rule] ?? first.rule)];
-  return element("section.panel.group", {}, element("header", {}, all, element("h2", {}, title), element("span.count", {}, String(members.length))), element("ul", {}, members.map((finding) => line(finding, byForm))));
+  return element("section.panel.group", {}, element("header", {}, all, element("h2", {}, title), byForm ? ["docx", "pdf"].map((format) => element("a.button.small.quiet", { href: `/api/v1/evaluations/${first.evaluation_id}/opinion.${format}`, download: "" }, text(`findings.opinion_${format}`))) : null, element("span.count", {}, String(members.length))), element("ul", {}, members.map((finding) => line(finding, byForm))));
 }
 
 const formName = (finding) => finding.project_name ?? finding.project_code ?? `#${finding.evaluation_id}`;
@@ -104,14 +105,14 @@ function picks() {
   by("picked").textContent = picked.size ? text("findings.picked", { count: picked.size, forms: new Set(picked.values()).size }) : "";
 }
 
-for (const link of document.querySelectorAll("#exports a")) {
-  link.addEventListener("click", () => {
-    const { year, unit, severity, rule } = asked();
-    const chosen = picked.size ? { ids: [...new Set(picked.values())] } : { year, unit, severity, rule };
-    link.href = `${ROOT}/exports${query({ ...chosen, format: link.dataset.format })}`;
-    link.closest("details").open = false;
-  });
-}
+bindExports(by("exports"), {
+  picked: () => [...new Set(picked.values())],
+  filters: () => {
+    const { year, unit, severity, rule, batch } = asked();
+    return { year, unit, severity, rule, batch };
+  },
+  query,
+});
 by("more").addEventListener("click", () => load(shown.length).catch(sayError));
 
 let waiting;

@@ -2,6 +2,7 @@
 import { ROOT, query, request } from "./api.js";
 import { element, icon } from "./dom.js";
 import { sayError } from "./notice.js";
+import { bindExports } from "./opinions.js";
 import { grouped } from "./review/paper.js";
 import { language, text } from "./strings.js";
 
@@ -39,7 +40,7 @@ function state(cell) {
 const right = { hozAlign: "right", headerHozAlign: "right", headerSortStartingDir: "desc" };
 const columns = [
   { formatter: "rowSelection", titleFormatter: "rowSelection", headerSort: false, width: 40, hozAlign: "center", responsive: 0 },
-  { title: text("field.project_name"), field: "project_name", formatter: name, minWidth: 200, widthGrow: 4, responsive: 0 },
+  { title: text("field.project_name"), field: "project_name", formatter: name, minWidth: 176, widthGrow: 4, responsive: 0 },
   { title: text("field.implementing_unit"), field: "implementing_unit", formatter: (cell) => (cell.getValue() ? element("span", {}, cell.getValue()) : dash()), minWidth: 112, widthGrow: 2, responsive: 5 },
   { title: text("field.year"), field: "year", formatter: (cell) => element("span", {}, String(cell.getValue() ?? "—")), width: 68, ...right, responsive: 6 },
   { title: text("projects.budget"), field: "annual_budget", formatter: number, width: 124, ...right, responsive: 4 },
@@ -98,7 +99,7 @@ table.on("dataProcessed", () => (document.documentElement.dataset.ready = "true"
 // what the library leaves for assistive technology to guess
 table.on("renderComplete", () => {
   document.querySelector("#projects .tabulator-placeholder")?.setAttribute("role", "row");
-  document.querySelector("#projects .tabulator-placeholder-contents")?.setAttribute("role", "gridcell");
+  document.querySelector("#projects .tabulator-placeholder > *")?.setAttribute("role", "gridcell");
   // the scrolling box between the grid and its rows has no role of its own
   document.querySelector("#projects .tabulator-tableholder").setAttribute("role", "presentation");
   document.querySelector("#projects .tabulator-tableholder").removeAttribute("tabindex");
@@ -106,13 +107,7 @@ table.on("renderComplete", () => {
   document.querySelector("#pages select")?.setAttribute("aria-label", text("projects.page_size"));
 });
 
-for (const link of document.querySelectorAll("#exports a")) {
-  link.addEventListener("click", () => {
-    const ids = table.getSelectedData().map((row) => row.id);
-    link.href = `${ROOT}/exports${query({ ...(ids.length ? { ids } : asked()), format: link.dataset.format })}`;
-    link.closest("details").open = false;
-  });
-}
+bindExports(document.getElementById("exports"), { picked: () => table.getSelectedData().map((row) => row.id), filters: asked, query });
 
 let waiting;
 function changed() {
