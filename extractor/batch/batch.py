@@ -61,8 +61,9 @@ class Batch:
         """
         with open_journal(destination.work, restart=restart) as journal:
             self._begin(journal)
+            destination.clear_temporary()
             run = BatchRun(journal=journal, executor=self.open_executor(), on_done=on_done)
-            counts = run.read(self._preparation(journal, destination.work).prepared(sources))
+            counts = run.read(self._preparation(journal, destination.temporary).prepared(sources))
             check_across(journal, self.profiles, limit=self.settings.store.group_forms)
             destination.deliver(journal)
             forms, again = journal.forms(), journal.forget_unread() + counts.unreached
@@ -77,11 +78,7 @@ class Batch:
                 f"上次没有做完的运行用的设置不同（{'；'.join(differing[:5])}）。请用原来的设置接着做，或加 --restart 从头再来。"
             )
 
-    def _preparation(self, journal: Journal, work: Path) -> Preparation:
-        folder = work / "fetched"
-        folder.mkdir(exist_ok=True)
-        for left in folder.iterdir():
-            left.unlink()
+    def _preparation(self, journal: Journal, folder: Path) -> Preparation:
         return Preparation(
             folder,
             max_bytes=self.settings.limits.max_file_bytes,

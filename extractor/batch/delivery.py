@@ -1,5 +1,6 @@
 """Puts what a journal holds where it was asked for: whole or not at all, and the report of what could not be read."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from enum import StrEnum
@@ -52,8 +53,14 @@ class Destination:
         inside = self.format is BatchFormat.PARQUET
         self.report = output / f"report.{suffix}" if inside else output.with_name(f"{output.stem}.report.{suffix}")
         self.work = output.with_name(f"{output.name}.jixiao-run")
+        self.temporary = self.work / "temporary"
         if inside:
             self._check_folder()
+
+    def clear_temporary(self) -> None:
+        """Removes what a killed run left half done."""
+        shutil.rmtree(self.temporary, ignore_errors=True)
+        self.temporary.mkdir(parents=True)
 
     def _check_folder(self) -> None:
         """Only a folder that a batch wrote is replaced."""
@@ -81,19 +88,17 @@ class Destination:
             self._deliver_folder(journal, report(report_lines(journal)))
             return
         content = json_lines(documents(journal)) if self.format is BatchFormat.JSONL else iter([_workbook(journal)])
-        replace_file(self.report, report(report_lines(journal)))
-        replace_file(self.output, content)
+        replace_file(self.report, report(report_lines(journal)), folder=self.temporary)
+        replace_file(self.output, content, folder=self.temporary)
 
     def _deliver_folder(self, journal: Journal, report: Iterator[bytes]) -> None:
         """Builds the folder beside the old one, then swaps them; killed in between, the next run does it again."""
-        fresh, old = self.work / "output", self.work / "previous"
-        for one in (fresh, old):
-            shutil.rmtree(one, ignore_errors=True)
+        fresh, old = self.temporary / "output", self.temporary / "previous"
         try:
             fresh.mkdir()
             write_parquet(documents(journal), fresh)
             replace_file(fresh / self.report.name, report)
-            flush_files(fresh)
+            _flush_files(fresh)
             if self.output.exists():
                 self.output.rename(old)
             fresh.rename(self.output)
@@ -105,10 +110,8 @@ class Destination:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def flush_files(folder: Path) -> None:
+def _flush_files(folder: Path) -> None:
     """Makes the files in `folder` last."""
-    import os
-
     for path in folder.iterdir():
         with path.open("rb+") as stream:
             os.fsync(stream.fileno())

@@ -8,20 +8,22 @@ from pathlib import Path
 from extractor.errors import SettingsError
 
 
-def replace_file(output: Path, content: Iterable[bytes]) -> None:
+def replace_file(output: Path, content: Iterable[bytes], *, folder: Path | None = None) -> None:
     """Writes beside `output` and moves it into place, so that no reader ever meets half a file.
+
+    `folder`, on the same disk, is where it is written before; what a killed process leaves there is the caller's to remove.
 
     Raises:
         SettingsError: the file cannot be written.
     """
     try:
-        _replace(output, content)
+        _replace(output, content, folder or output.parent)
     except OSError as error:
         raise SettingsError(f"写不了文件“{output}”：{error.strerror}。如果它正在 Excel 里打开，请先关闭") from error
 
 
-def _replace(output: Path, content: Iterable[bytes]) -> None:
-    handle, name = tempfile.mkstemp(dir=output.parent, prefix=".jixiao-", suffix=output.suffix)
+def _replace(output: Path, content: Iterable[bytes], folder: Path) -> None:
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".jixiao-", suffix=output.suffix)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
