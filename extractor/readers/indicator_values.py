@@ -25,6 +25,7 @@ _COMPARATOR_OF_WORD = {
     "<=": "≤",
 }
 _SYMBOL = re.compile(r"[≥≤＞＜><=＝≧≦⩾⩽]")
+_STARTS_WITH_DIGIT = re.compile(r"\d")
 _WORD = re.compile("[\u4e00-\u9fff]{2}")
 """A word such as 定性; a single character may be a sign misread."""
 _COMPOUND = re.compile(r"[;；]\s*\S")
@@ -45,7 +46,7 @@ class IndicatorValues:
         self._home = next((column.place[0] for column in columns if column.name == "level3"), None)
         self._shifts: list[tuple[int, int]] = []
         signs = [line.cells["operator"].text for line in lines if "operator" in line.cells]
-        self._has_operators = sum(map(bool, map(_comparator, signs))) > len(lines) / 2
+        self._has_operators = sum(map(bool, map(_comparator, signs))) > 1
         self._may_be_cut = any(may_be_cut(line.row.grid) for line in lines)
 
     def read(self, index: int, line: IndicatorLine, levels: AssignedLevels) -> list[Indicator]:
@@ -176,8 +177,8 @@ class IndicatorValues:
                 reason = f"比较符号一栏印的是“{text}”，不是比较符号，没有并入年度指标值"
                 symbol = _comparator(operator.second or "")
                 self.draft.doubt(f"{pointer}/target", reason, alternatives=[symbol + target] if symbol else [])
-        elif self._has_operators and line.row.grid.source == "ocr" and parse_number(target) is not None:
-            self.draft.doubt(f"{pointer}/target", "比较符号一栏没有认出符号，其他行都有", confidence=0.6)
+        elif self._has_operators and line.row.grid.source == "ocr" and _STARTS_WITH_DIGIT.match(target):
+            self.draft.doubt(f"{pointer}/target", "比较符号一栏没有认出符号，其他行有", confidence=0.6)
 
     def _judge_values(self, pointer: str, line: IndicatorLine, fields: dict[str, str | None]) -> None:
         names = {"target": "年度指标值", "actual": "实际完成值", "weight": "分值", "score": "得分"}

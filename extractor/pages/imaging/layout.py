@@ -74,8 +74,8 @@ def grey_to_layout(grey: Raster) -> PageLayout:
     return PageLayout(grey=even, em=em, rulings=rulings, cells=tuple(cells), lines=tuple(lines), to_picture=to_picture)
 
 
-def line_picture(layout: PageLayout, line: TextLine, *, margin: float = 0.12) -> Raster:
-    """The picture of a line with some white around it: `margin` of its height above and below, twice that beside.
+def line_picture(layout: PageLayout, line: TextLine, *, margin: float = 0.12, beside: float | None = None) -> Raster:
+    """The picture of a line with white around it: `margin` of its height above and below, `beside` (twice that) beside.
 
     What lies outside the line's bounds (rulings, neighbours) is shown white.
     """
@@ -84,7 +84,8 @@ def line_picture(layout: PageLayout, line: TextLine, *, margin: float = 0.12) ->
     middle = (box.top + box.bottom) / 2
     pad = max(1, round(margin * height))
     top, bottom = round(middle - height / 2) - pad, round(middle + height / 2) + pad
-    x0, x1 = box.x0 - 2 * pad, box.x1 + 2 * pad
+    side = 2 * pad if beside is None else max(1, round(beside * height))
+    x0, x1 = box.x0 - side, box.x1 + side
     inner = PixelBox(max(x0, bounds.x0), max(top, bounds.top), min(x1, bounds.x1), min(bottom, bounds.bottom))
     crop = layout.grey[inner.top : inner.bottom, inner.x0 : inner.x1]
     if (inner.x0, inner.top, inner.x1, inner.bottom) == (x0, top, x1, bottom):

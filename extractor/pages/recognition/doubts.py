@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.pages.imaging.layout import line_picture
+from extractor.pages.imaging.raster import Raster
 from extractor.pages.recognition.decoding import LineReading, same_marks
 from extractor.pages.recognition.recogniser import Recogniser, Recognisers
 from extractor.pages.recognition.upright import UprightReading
@@ -17,19 +18,25 @@ _SURE = 0.97
 """Lowest character score from which a line of text is not read again."""
 _SECOND_MARGIN = 0.2
 """White around a line when it is read again, in heights; the characters come out smaller."""
+_SHORT_MARGIN, _SHORT_BESIDE = 0.12, 0.7
+"""The same for lines of a character or two, and the white beside them: a sign cropped close is read as a digit."""
 _OUTVOTED, _MAJORITY = 0.4, 0.7
 """Highest score of a line of which all readings differ, and of one that two of three readings read alike."""
 _CONFUSED = 0.7
 """Confidence of a text in which a letter stands where a digit or another sign is likely."""
 _CONFUSION = re.compile(
     r"\d[OoIlSZB|](?=[\d.,%％]|$)|^[OoIl|][\d.,]|^[>》)﹥][\d.]|\d》$|\d[.,]{2,}\d|^[\d.,]+[。、]$|^[.,·。、\-'][\d≥≤＞＜><=]"
-    r"|[≥≤＞＜><=][.,]|”[^“]*”|“[^”]*“"
+    r"|[≥≤＞＜><=][.,]|”[^“]*”|“[^”]*“|[\u4e00-\u9fff。，、；][.·•'‘`*]$|^[.·•'‘`*][\u4e00-\u9fff]"
 )
 """O for 0, l for 1, > for ≥, points that are specks, quotation marks that do not pair: what is often misread."""
 _STROKES = frozenset("1lI|丨/／·•.．。、,'‘’`-—–一_~*°:：")
+_DOT = 0.28
+"""Ems: ink that is smaller both ways is a dot; a full stop alone in a line is larger."""
 _NUMERIC = re.compile(r"[\d≥≤＞＜><=％%]")
 _LONG = 16
 """Characters up to which a line with a digit or a comparison sign is read again even if it is read for sure."""
+_STEADY = 0.8
+"""Score of a second reading from which it stands against a first model that reads one line in two ways."""
 _SHORT = 2
 """Characters up to which a line is read again in any case: signs, digits taken for letters, lone numerals."""
 
@@ -42,8 +49,7 @@ def with_second_readings(upright: UprightReading, recognisers: Recognisers) -> t
     readings = list(upright.readings)
 
     def again(indices: Sequence[int], recogniser: Recogniser) -> list[LineReading]:
-        lines = [line_picture(upright.layout, upright.layout.lines[index], margin=_SECOND_MARGIN) for index in indices]
-        return recogniser.read(lines)
+        return recogniser.read([_picture_again(upright, index) for index in indices])
 
     chosen = [index for index, one in enumerate(readings) if _is_read_again(one)]
     seconds = dict(zip(chosen, again(chosen, recognisers.second or recognisers.first), strict=True))
@@ -55,6 +61,13 @@ def with_second_readings(upright: UprightReading, recognisers: Recognisers) -> t
     for index in chosen:
         readings[index] = weighed(readings[index], seconds[index], thirds.get(index))
     return tuple(readings)
+
+
+def _picture_again(upright: UprightReading, index: int) -> Raster:
+    line = upright.layout.lines[index]
+    if len(upright.readings[index].text) <= _SHORT:
+        return line_picture(upright.layout, line, margin=_SHORT_MARGIN, beside=_SHORT_BESIDE)
+    return line_picture(upright.layout, line, margin=_SECOND_MARGIN)
 
 
 def _is_read_again(reading: LineReading) -> bool:
@@ -74,6 +87,7 @@ def weighed(first: LineReading, second: LineReading, third: LineReading | None) 
 
     Where the first two agree, the first, each character wrong only if both readings are (their errors taken as
     independent). Else the text of two of three, or the first, with low scores, and the text of the odd one as `second`.
+    Where all differ and the second is sure, the second: a model that reads one line in two ways knows neither.
     """
     if is_same(first, second):
         scores = tuple(
@@ -83,12 +97,23 @@ def weighed(first: LineReading, second: LineReading, third: LineReading | None) 
     if third is not None and second.text and is_same(second, third):
         # the model itself, from another picture, takes the other model's part
         return replace(third, scores=tuple(_MAJORITY * score for score in third.scores), second=first.text)
+    if third is not None and not is_same(first, third) and second.lowest >= _STEADY > first.lowest:
+        return replace(second, scores=tuple(_MAJORITY * score for score in second.scores), second=first.text)
     bound = _MAJORITY if third is not None and is_same(first, third) else _OUTVOTED
     return replace(first, scores=tuple(bound * score for score in first.scores), second=second.text)
 
 
-def is_remnant(reading: LineReading) -> bool:
-    """Whether a line is probably a stretch of a ruling or dirt: a stroke or dot in which another model sees nothing."""
+def is_remnant(reading: LineReading, size: float) -> bool:
+    """Whether a line is probably a stretch of a ruling or dirt, no text beside others.
+
+    It is a dot that stands alone, or a stroke or dot in which another model sees nothing.
+
+    Args:
+        reading: of the line.
+        size: the longer side of its ink in ems.
+    """
+    if size <= _DOT:
+        return True
     return reading.second == "" and reading.lowest < _SURE and _STROKES.issuperset(reading.text)
 
 

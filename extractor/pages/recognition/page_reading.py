@@ -19,7 +19,7 @@ from extractor.pages.recognition.strokes import stroke_as_seen
 from extractor.pages.recognition.upright import UprightReading, read_upright
 
 _NOTHING = 0.3
-"""Mean score of a line below which it is no text but a stain or a part of a picture."""
+"""Mean score of the first reading of a line below which it is no text but a stain or a part of a picture."""
 
 
 def read_picture(
@@ -65,12 +65,14 @@ def _words(upright: UprightReading, agreed: Sequence[LineReading], scale: float)
     # beside other lines of its cell a remnant of a ruling would become a digit of theirs; alone it may be a real 1
     crowded = Counter(line.bounds for line, one in zip(layout.lines, agreed, strict=True) if one.text)
     words: list[Word] = []
-    for line, picture, marked in zip(layout.lines, upright.pictures, readings, strict=True):
+    lines = zip(layout.lines, upright.pictures, upright.readings, readings, strict=True)
+    for line, picture, first, marked in lines:
         size = line.box.x1 - line.box.x0, line.box.bottom - line.box.top
         reading = stroke_as_seen(marked, picture, size, layout.em)
-        if is_remnant(marked) and crowded[line.bounds] > 1:
+        if crowded[line.bounds] > 1 and is_remnant(marked, max(size) / layout.em):
             continue
-        if reading.text and float(np.mean(reading.scores)) >= _NOTHING:
+        # readings at odds lower the scores, but there is something to be read
+        if reading.text and max(float(np.mean(one.scores)) for one in (first, reading)) >= _NOTHING:
             box = line.box
             place = Box(box.x0 * scale, box.top * scale, box.x1 * scale, box.bottom * scale)
             words.append(Word(reading.text, place, round(confidence(reading), 6), _second(reading)))

@@ -139,8 +139,13 @@ def test_plain_texts_are_as_sure_as_their_characters(text: str) -> None:
 
 def test_a_stroke_in_which_another_model_sees_nothing_is_a_remnant() -> None:
     nothing = reading("", places=())
-    assert is_remnant(weighed(reading("1", 0.7), nothing, nothing))
-    assert is_remnant(weighed(reading("·", 0.6), nothing, reading("·", 0.5)))
-    assert not is_remnant(weighed(reading("5", 0.7), nothing, nothing))
-    assert not is_remnant(weighed(reading("1", 0.7), reading("1", 0.6), None))
-    assert not is_remnant(reading("1", 0.7))
+    assert is_remnant(weighed(reading("1", 0.7), nothing, nothing), 0.8)
+    assert is_remnant(weighed(reading("·", 0.6), nothing, reading("·", 0.5)), 0.8)
+    assert not is_remnant(weighed(reading("5", 0.7), nothing, nothing), 0.8)
+    assert not is_remnant(weighed(reading("1", 0.7), reading("1", 0.6), None), 0.8)
+    assert not is_remnant(reading("1", 0.7), 0.8)
+
+
+def test_a_dot_beside_other_lines_is_dirt() -> None:
+    assert is_remnant(reading("•", 0.99), 0.2)
+    assert not is_remnant(reading("。", 0.99), 0.4)
