@@ -16,6 +16,8 @@ _CROWDED = 0.3
 """Share of ink beside a stroke from which it belongs to text."""
 _STROKE = 1.5
 """Ems: the shortest unbroken stroke that can be a piece of a ruling; strokes of characters are shorter."""
+_ENDS = 0.4
+"""Ems at each end of a stroke where other rulings cross it."""
 _CERTAIN = 9.0
 """Ems: a stroke this long is a ruling; a shorter one only when it ends at another ruling."""
 _ALONE = 3.0
@@ -96,15 +98,20 @@ def _strokes(ink: Raster, em: float) -> list[Stroke]:
         thickness = max(1.0, area / width - 2)
         if thickness <= max(3.0, _THICKEST * em) and width >= 4 * thickness:
             stroke = Stroke(y, x, x + width, thickness)
-            if width >= _CERTAIN * em or _stands_alone(ink, stroke, top, top + height):
+            if width >= _CERTAIN * em or _stands_alone(ink, stroke, top, top + height, em):
                 found.append(stroke)
     return found
 
 
-def _stands_alone(ink: Raster, stroke: Stroke, top: int, bottom: int) -> bool:
-    """Whether there is mostly paper on both sides: strokes that lines of text run together into have ink on one."""
-    above = ink[max(0, top - 3) : max(0, top - 1), round(stroke.start) : round(stroke.end)]
-    below = ink[bottom + 1 : bottom + 3, round(stroke.start) : round(stroke.end)]
+def _stands_alone(ink: Raster, stroke: Stroke, top: int, bottom: int, em: float) -> bool:
+    """Whether there is mostly paper on both sides: strokes that lines of text run together into have ink on one.
+
+    The ends are left out, where the rulings are that the side of a cell ends at.
+    """
+    end = min(_ENDS * em, 0.25 * stroke.length)
+    start, stop = round(stroke.start + end), round(stroke.end - end)
+    above = ink[max(0, top - 3) : max(0, top - 1), start:stop]
+    below = ink[bottom + 1 : bottom + 3, start:stop]
     return all(side.size == 0 or np.count_nonzero(side) <= _CROWDED * side.size for side in (above, below))
 
 
