@@ -8,6 +8,7 @@ from extractor.accounts.accounts import Accounts, Person
 from extractor.accounts.scopes import SCOPES, Role
 from extractor.app import App
 from extractor.batch.isolated_readers import IsolatedReaders
+from extractor.jobs.heartbeat import Heartbeat
 from extractor.jobs.ledger import Ledger
 from extractor.jobs.queue import QUEUE_URL, JobQueue
 from extractor.jobs.settler import Settler
@@ -34,6 +35,7 @@ class Assembly:
     readers: IsolatedReaders | None
     threads: int
     watched: Path | None
+    heartbeat: Heartbeat | None = None
 
     def begin(self) -> WatchedFolder | None:
         """Takes up what an earlier run left, and begins to read."""
@@ -41,8 +43,9 @@ class Assembly:
         parts.settler.start()
         if parts.worker is None:
             return None
-        waiting = parts.ledger.resume(attempts=parts.app.settings.service.attempts)
-        parts.queue.put(waiting)
+        attempts = parts.app.settings.service.attempts
+        self.heartbeat = Heartbeat(ledger=parts.ledger, queue=parts.queue, worker=parts.worker, attempts=attempts)
+        self.heartbeat.start()
         parts.queue.start(parts.worker, threads=self.threads)
         if self.watched is None:
             return None
@@ -94,6 +97,8 @@ def released(assembly: Assembly, watching: WatchedFolder | None) -> None:
     parts.queue.stop()
     if assembly.readers is not None:
         assembly.readers.close(now=True)
+    if assembly.heartbeat is not None:
+        assembly.heartbeat.stop()
     parts.settler.stop()
     parts.images.close()
     parts.store.close()

@@ -12,6 +12,7 @@ from extractor.errors import (
     AccountError,
     DocumentError,
     EditConflict,
+    EditRefused,
     JixiaoError,
     LimitExceeded,
     NotStored,
@@ -47,6 +48,7 @@ _TITLES = {
 _STATUS: tuple[tuple[type[JixiaoError], int], ...] = (
     (NotStored, 404),
     (EditConflict, 412),
+    (EditRefused, 422),
     (StoreLocked, 503),
     (StoreFull, 507),
     (StoreError, 503),

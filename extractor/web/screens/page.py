@@ -59,6 +59,7 @@ def show(
     language = reader_language(request)
     theme = request.cookies.get("theme")
     query = f"?{request.url.query}" if request.url.query else ""
+    user = _user_name(request, language)
     frame: dict[str, object] = {
         "screen": screen,
         "language": language,
@@ -66,9 +67,9 @@ def show(
         "t": language.text,
         "strings": language.section(*_SCRIPT_STRINGS, screen, *sections),
         "theme": theme if theme in ("light", "dark") else None,
-        "navigation": NAVIGATION,
+        "navigation": NAVIGATION if user else (),
         "here": request.url.path + query,
-        "user": _user_name(request, language),
+        "user": user,
     }
     return cast(HTMLResponse, _TEMPLATES.TemplateResponse(request, template, frame | context, status_code=status))
 
