@@ -12,7 +12,8 @@ JixiaoError
 │   ├── StoreUnreachable     the database server does not answer or refuses
 │   ├── DocumentChanged      a file changed between being read and being kept
 │   ├── NotStored            no such document or evaluation
-│   └── EditConflict         somebody else changed the evaluation meanwhile
+│   ├── EditConflict         somebody else changed the evaluation meanwhile
+│   └── EditRefused          a correction or decision does not fit what it is about
 ├── EmbedderMissing          the bundled embedding model is not installed or does not run here
 ├── IndexUnavailable         the vectors of the evidence index are damaged, lost, of another model, or out of reach
 ├── BatchError               a run over many documents cannot begin or go on as asked; what was read is kept
@@ -132,6 +133,10 @@ class NotStored(StoreError):
 
 class EditConflict(StoreError):
     """The evaluation was changed since the caller read it; read it again."""
+
+
+class EditRefused(StoreError):
+    """A correction names no value of the form or does not fit it, or a decision lacks its reason; nothing was changed."""
 
 
 class DocumentError(JixiaoError):

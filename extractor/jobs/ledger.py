@@ -3,10 +3,10 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal, cast
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from extractor.errors import NotStored
@@ -17,6 +17,8 @@ from extractor.store.service_tables import StoredJob, StoredJobDocument
 DocumentState = Literal["waiting", "reading", "checking", "done", "unchanged", "failed", "cancelled"]
 OVER: frozenset[DocumentState] = frozenset({"done", "unchanged", "failed", "cancelled"})
 """States that a document stays in unless someone asks for another try."""
+CLAIM_SECONDS = 20
+"""How long a claim on a document lasts unless it is renewed; readers on several machines need clocks closer than that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +32,7 @@ class HandedIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobDocument:
-    """How far one file of a job is; see `StoredJobDocument`."""
+    """How far one file of a job is; see `StoredJobDocument`. `claim` is set for who began to read it."""
 
     id: int
     job_id: str
@@ -45,6 +47,7 @@ class JobDocument:
     evaluation_ids: list[int] = field(default_factory=list[int])
     started_at: datetime | None
     finished_at: datetime | None
+    claim: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +115,10 @@ class Ledger:
             return [_job(session, job) for job in session.scalars(latest)], total
 
     def begin(self, document_id: int) -> JobDocument | None:
-        """Takes a waiting document for reading; `None` when it is not waiting any more (done, cancelled, taken)."""
+        """Takes a waiting document for reading; `None` when it is not waiting any more (done, cancelled, taken).
+
+        The claim has to be renewed within `CLAIM_SECONDS`.
+        """
         with self._database.write() as session:
             taken = session.execute(
                 update(StoredJobDocument)
@@ -123,6 +129,8 @@ class Ledger:
                     change=StoredJobDocument.change + 1,
                     started_at=_now(),
                     finished_at=None,
+                    claim=secrets.token_hex(16),
+                    claimed_until=_lapse(),
                 )
                 .returning(StoredJobDocument)
             ).scalar()
@@ -130,24 +138,36 @@ class Ledger:
 
     def advance(
         self,
-        document_id: int,
+        document: JobDocument,
         state: DocumentState,
         *,
         problems: Sequence[Problem] = (),
         evaluation_ids: Sequence[int] = (),
     ) -> bool:
-        """Notes how far a document is; False, and nothing noted, when it was cancelled meanwhile."""
+        """Notes how far a document that the caller began is.
+
+        False, and nothing noted, when it was cancelled meanwhile, or its claim lapsed and somebody else took it.
+        """
         values: dict[str, object] = {"state": state, "change": StoredJobDocument.change + 1}
         if state in OVER:
             values |= {
                 "problems": [problem.model_dump(mode="json") for problem in problems],
                 "evaluation_ids": list(evaluation_ids),
                 "finished_at": _now(),
+                "claim": None,
+                "claimed_until": None,
             }
-        going_on = (StoredJobDocument.id == document_id, StoredJobDocument.state.not_in(OVER))
+        going_on = (StoredJobDocument.id == document.id, StoredJobDocument.claim == document.claim)
         with self._database.write() as session:
             noted = update(StoredJobDocument).where(*going_on).values(**values).returning(StoredJobDocument.id)
             return session.scalar(noted) is not None
+
+    def renew(self, claims: Sequence[str]) -> None:
+        """Keeps the documents of these claims for `CLAIM_SECONDS` more."""
+        if claims:
+            with self._database.write() as session:
+                held = StoredJobDocument.claim.in_(claims)
+                session.execute(update(StoredJobDocument).where(held).values(claimed_until=_lapse()))
 
     def cancel(self, job_id: str) -> Job:
         """Stops a job: what is not over is cancelled; what is done stays.
@@ -161,6 +181,7 @@ class Ledger:
             for document in session.scalars(select(StoredJobDocument).where(StoredJobDocument.job_id == job_id)):
                 if document.state not in OVER:
                     document.state, document.finished_at = "cancelled", _now()
+                    document.claim = document.claimed_until = None
                     document.change += 1
             session.flush()
             return _job(session, job)
@@ -182,26 +203,24 @@ class Ledger:
             return _job(session, job)
 
     def resume(self, *, attempts: int) -> list[int]:
-        """Puts documents whose reading a stopped service left unfinished back into the queue; ids of all that wait.
+        """Lets documents whose claim lapsed, because who read them was stopped, wait again; ids of all that wait.
 
-        Only to be called while no worker runs. One whose reading began `attempts` times already is failed instead, so that
-        a document that takes the service down with it does not do so for ever.
+        One whose reading began `attempts` times already is failed instead, so that a document that takes the service down
+        with it does not do so for ever.
         """
+        at = StoredJobDocument
         with self._database.write() as session:
-            unfinished = StoredJobDocument.state.in_(["waiting", "reading", "checking"])
-            documents = list(
-                session.scalars(select(StoredJobDocument).where(unfinished).order_by(StoredJobDocument.id))
-            )
+            lapsed = at.state.in_(["reading", "checking"]) & or_(at.claimed_until.is_(None), at.claimed_until < _now())
+            documents = list(session.scalars(select(at).where(lapsed).with_for_update(skip_locked=True)))
             for document in documents:
-                if document.state == "waiting":
-                    continue
                 _wait_again(document)
                 if document.attempts >= attempts:
                     said = f"{document.source}：读了 {document.attempts} 次都没有读完，已放弃。请检查文件后重试。"
                     problem = Problem(stage="pages", category="internal", message=said)
                     document.state, document.finished_at = "failed", _now()
                     document.problems = [problem.model_dump(mode="json")]
-            return [document.id for document in documents if document.state == "waiting"]
+            session.flush()
+            return list(session.scalars(select(at.id).where(at.state == "waiting").order_by(at.id)))
 
     def unfinished(self) -> int:
         """How many documents wait or are being read."""
@@ -246,6 +265,7 @@ def _document(row: StoredJobDocument) -> JobDocument:
         evaluation_ids=list(row.evaluation_ids),
         started_at=row.started_at,
         finished_at=row.finished_at,
+        claim=row.claim,
     )
 
 
@@ -271,7 +291,12 @@ def _wait_again(document: StoredJobDocument) -> None:
     document.change += 1
     document.problems, document.evaluation_ids = [], []
     document.finished_at = None
+    document.claim = document.claimed_until = None
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _lapse() -> datetime:
+    return _now() + timedelta(seconds=CLAIM_SECONDS)

@@ -52,13 +52,19 @@ class JobQueue:
             self._consumer.stop(graceful=True)
             self._consumer = None
 
+    def empty(self) -> bool:
+        """Whether nothing is queued; False while the queue cannot be asked."""
+        return self._pending() == 0
+
     def reachable(self) -> bool:
         """Whether the queue answers."""
+        return self._pending() is not None
+
+    def _pending(self) -> int | None:
         try:
-            self._huey.pending_count()
+            return int(self._huey.pending_count())
         except Exception:  # noqa: BLE001 - sqlite3.Error, redis.RedisError, OSError: each means no
-            return False
-        return True
+            return None
 
     def _work(self, document_id: int) -> None:
         if self._worker is not None:

@@ -37,13 +37,16 @@ class JobWorker:
         self._readers = readers
         self._keep = keep
         self._under_way: dict[int, PendingReading] = {}
+        self._claims: set[str] = set()
         self._lock = Lock()
 
     def work(self, document_id: int) -> None:
         """Reads, checks and keeps one document; nothing to do when it is not waiting. Never raises for the document."""
         document = self._ledger.begin(document_id)
-        if document is None:
+        if document is None or document.claim is None:
             return
+        with self._lock:
+            self._claims.add(document.claim)
         try:
             self._read_and_keep(document)
         except JixiaoError as error:
@@ -52,6 +55,15 @@ class JobWorker:
             _LOG.exception("job document %s failed", document.id)
             said = f"{document.source}：存入时出错（{type(error).__name__}），请重试；再出错请报告。"
             self._fail(document, [Problem(stage="checks", category="internal", message=said)])
+        finally:
+            with self._lock:
+                self._claims.discard(document.claim)
+
+    def renew(self) -> None:
+        """Keeps the claims on what is being read."""
+        with self._lock:
+            claims = sorted(self._claims)
+        self._ledger.renew(claims)
 
     def stop(self, document_ids: Sequence[int]) -> None:
         """Stops the reading of those documents that this process reads."""
@@ -73,16 +85,16 @@ class JobWorker:
         if not reading.readings:
             self._fail(document, reading.problems)
             return
-        if not self._ledger.advance(document.id, "checking"):
+        if not self._ledger.advance(document, "checking"):
             return
         kept = self._keep(reading, path, self._ledger.job(document.job_id).profile)
         state = "unchanged" if kept.unchanged else "done"
-        self._ledger.advance(document.id, state, problems=reading.problems, evaluation_ids=kept.evaluation_ids)
+        self._ledger.advance(document, state, problems=reading.problems, evaluation_ids=kept.evaluation_ids)
         self._staging.remove(document.staged)
 
     def _fail(self, document: JobDocument, problems: Sequence[Problem]) -> None:
         # the file stays staged, so that another try needs no other upload
-        self._ledger.advance(document.id, "failed", problems=problems)
+        self._ledger.advance(document, "failed", problems=problems)
 
 
 def _under_its_name(reading: DocumentReading, staged: str, source: str) -> DocumentReading:

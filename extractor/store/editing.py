@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from extractor.checks.profile import Profile
-from extractor.errors import EditConflict, NotStored, StoreError
+from extractor.errors import EditConflict, EditRefused, NotStored
 from extractor.records.amounts import decimal_string
 from extractor.store.loading import LoadedForm, load_form
 from extractor.store.outbox import queue
@@ -41,7 +41,7 @@ def correct(
 
     Raises:
         NotStored, EditConflict: see `load_form`, `_locked`.
-        StoreError: no such place in the record, or the value does not fit it.
+        EditRefused: no such place in the record, or the value does not fit it.
     """
     row = _locked(session, evaluation_id, version)
     record = load_form(session, evaluation_id).result.record
@@ -133,14 +133,14 @@ def decide_finding(
 
     Raises:
         NotStored: there is none with this id.
-        StoreError: dismissed without a reason.
+        EditRefused: dismissed without a reason.
         EditConflict: see `_locked`.
     """
     finding = session.get(StoredFinding, finding_id)
     if finding is None:
         raise NotStored(f"没有编号为 {finding_id} 的问题；表格可能已重新核查，请刷新。")
     if state == "dismissed" and not (reason or "").strip():
-        raise StoreError("不采纳一个问题要写明理由。")
+        raise EditRefused("不采纳一个问题要写明理由。")
     row = _locked(session, finding.evaluation_id, version)
     finding.state, finding.reason = state, reason
     finding.decided_by, finding.decided_at = (by, datetime.now(UTC)) if state != "open" else (None, None)
@@ -179,7 +179,7 @@ def _fitting(pointer: str, value: str | None) -> str | None:
         return text
     digits = decimal_string(text)
     if digits is None:
-        raise StoreError(f"位置 {pointer} 要填一个数，“{text[:40]}”不是。")
+        raise EditRefused(f"位置 {pointer} 要填一个数，“{text[:40]}”不是。")
     return digits
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from jsonpointer import JsonPointer, JsonPointerException
 from pydantic import ValidationError
 
-from extractor.errors import StoreError
+from extractor.errors import EditRefused
 from extractor.records.evaluation import Evaluation
 
 
@@ -14,7 +14,7 @@ def value_at(record: Evaluation, pointer: str) -> str | None:
     """The value at `pointer`, as text.
 
     Raises:
-        StoreError: the pointer names no value of the record.
+        EditRefused: the pointer names no value of the record.
     """
     value = _resolved(record.model_dump(), pointer)
     return None if value is None else str(value)
@@ -24,7 +24,7 @@ def with_values(record: Evaluation, changes: Mapping[str, str | None]) -> Evalua
     """`record` with the values at some pointers replaced.
 
     Raises:
-        StoreError: a pointer names no value of the record, or the value does not fit its field.
+        EditRefused: a pointer names no value of the record, or the value does not fit its field.
     """
     data: dict[str, Any] = record.model_dump()
     for pointer, value in changes.items():
@@ -34,7 +34,7 @@ def with_values(record: Evaluation, changes: Mapping[str, str | None]) -> Evalua
         return Evaluation.model_validate(data)
     except ValidationError as error:
         where = "/".join(str(part) for part in error.errors()[0]["loc"])
-        raise StoreError(f"位置 /{where} 不能改成这个值：年度要是整数，金额单位要是 元 或 万元。") from error
+        raise EditRefused(f"位置 /{where} 不能改成这个值：年度要是整数，金额单位要是 元 或 万元。") from error
 
 
 def _resolved(data: dict[str, Any], pointer: str) -> str | int | None:
@@ -42,9 +42,9 @@ def _resolved(data: dict[str, Any], pointer: str) -> str | int | None:
     try:
         value: Any = JsonPointer(pointer).resolve(data)
     except (JsonPointerException, TypeError) as error:
-        raise StoreError(_unknown(pointer)) from error
+        raise EditRefused(_unknown(pointer)) from error
     if value is not None and not isinstance(value, str | int):
-        raise StoreError(_unknown(pointer))
+        raise EditRefused(_unknown(pointer))
     return value
 
 

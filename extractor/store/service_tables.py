@@ -88,7 +88,8 @@ class StoredJobDocument(Table):
 
     `source` is the name it was handed in under, `staged` the file in the data folder that holds it until it is kept.
     `state` is waiting, reading, checking, done, unchanged (it was in the store already), failed or cancelled; `attempts`
-    counts how often reading began, `change` grows with every change, for those who follow.
+    counts how often reading began, `change` grows with every change, for those who follow. `claim` is the secret of the reading
+    under way; it lapses at `claimed_until` unless who reads renews it, and others may then begin anew.
     """
 
     __tablename__ = "job_documents"
@@ -106,6 +107,8 @@ class StoredJobDocument(Table):
     evaluation_ids: Mapped[list[Any]] = mapped_column(JSON)
     started_at: Mapped[datetime | None] = mapped_column(UtcTime())
     finished_at: Mapped[datetime | None] = mapped_column(UtcTime())
+    claim: Mapped[str | None] = mapped_column(String(32))
+    claimed_until: Mapped[datetime | None] = mapped_column(UtcTime())
 
     __table_args__ = (
         Index("ix_job_documents_job", "job_id", "ordinal"),

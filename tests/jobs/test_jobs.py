@@ -43,10 +43,11 @@ def states(ledger, job):
 def test_a_document_is_taken_once(ledger, staging):
     job, _ = ledger.open_job([handed_in(staging)], by="小李")
     (document,) = job.documents
-    assert ledger.begin(document.id).state == "reading"
+    taken = ledger.begin(document.id)
+    assert taken.state == "reading"
     assert ledger.begin(document.id) is None
-    assert ledger.advance(document.id, "done", evaluation_ids=[7])
-    assert not ledger.advance(document.id, "failed")
+    assert ledger.advance(taken, "done", evaluation_ids=[7])
+    assert not ledger.advance(taken, "failed")
     assert ledger.job(job.id).documents[0].evaluation_ids == [7]
     assert ledger.job(job.id).over
 
@@ -62,20 +63,46 @@ def test_the_same_request_key_is_the_same_job_for_its_sender_only(ledger, stagin
 def test_cancelled_documents_stay_so_until_retried(ledger, staging):
     job, _ = ledger.open_job([handed_in(staging), handed_in(staging)], by="小李")
     first, second = job.documents
-    ledger.begin(first.id)
+    taken = ledger.begin(first.id)
     ledger.cancel(job.id)
-    assert not ledger.advance(first.id, "done")
+    assert not ledger.advance(taken, "done")
     assert ledger.begin(second.id) is None
     assert states(ledger, job) == ["cancelled", "cancelled"]
     ledger.retry(job.id)
     assert states(ledger, job) == ["waiting", "waiting"]
+    ledger.begin(first.id)
+    assert not ledger.advance(taken, "done"), "the reading that was cancelled must not end the one that followed"
 
 
+@pytest.fixture
+def claims_lapse(monkeypatch):
+    monkeypatch.setattr("extractor.jobs.ledger.CLAIM_SECONDS", -5)
+
+
+def test_what_another_process_reads_is_left_to_it_while_it_lives(ledger, staging):
+    job, _ = ledger.open_job([handed_in(staging)], by="小李")
+    taken = ledger.begin(job.documents[0].id)
+    ledger.renew([taken.claim])
+    assert ledger.resume(attempts=3) == []
+    assert ledger.advance(taken, "done")
+
+
+@pytest.mark.usefixtures("claims_lapse")
+def test_who_comes_back_after_its_claim_lapsed_changes_nothing(ledger, staging):
+    job, _ = ledger.open_job([handed_in(staging)], by="小李")
+    (document,) = job.documents
+    stalled = ledger.begin(document.id)
+    assert ledger.resume(attempts=3) == [document.id]
+    taken = ledger.begin(document.id)
+    assert not ledger.advance(stalled, "failed")
+    assert ledger.advance(taken, "done")
+
+
+@pytest.mark.usefixtures("claims_lapse")
 def test_a_restart_loses_nothing_and_gives_up_what_takes_it_down_every_time(ledger, staging):
     job, _ = ledger.open_job([handed_in(staging), handed_in(staging), handed_in(staging)], by="小李")
     done, cut_short, waiting = (document.id for document in job.documents)
-    ledger.begin(done)
-    ledger.advance(done, "done")
+    ledger.advance(ledger.begin(done), "done")
     ledger.begin(cut_short)
     assert ledger.resume(attempts=2) == [cut_short, waiting]
     ledger.begin(cut_short)

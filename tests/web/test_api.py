@@ -64,21 +64,21 @@ def test_changes_need_the_version_that_was_seen(filled):
 
 
 @pytest.mark.parametrize(
-    ("pointer", "value", "status"), [("/total_score", "很多", 503), ("/nothing/here", "1", 503), ("total", "1", 422)]
+    ("pointer", "value"), [("/total_score", "很多"), ("/nothing/here", "1"), ("/funds", "1"), ("total", "1")]
 )
-def test_values_that_do_not_fit_are_refused(filled, pointer, value, status):
+def test_values_that_do_not_fit_are_refused(filled, pointer, value):
     one = filled.get(f"{API}/evaluations").json()["items"][0]
     address = f"{API}/evaluations/{one['id']}"
     headers = {"If-Match": filled.get(address).headers["etag"]}
     refused = filled.patch(address, json={"pointer": pointer, "value": value}, headers=headers)
-    assert refused.status_code in (status, 422)
+    assert refused.status_code == 422
     assert "Traceback" not in refused.text
 
 
 def test_findings_are_decided_with_a_reason(filled):
     finding = filled.get(f"{API}/findings", params={"severity": "error"}).json()["items"][0]
     address = f"{API}/findings/{finding['id']}"
-    assert filled.patch(address, json={"state": "dismissed"}).status_code in (422, 503)
+    assert filled.patch(address, json={"state": "dismissed"}).status_code == 422
     dismissed = filled.patch(address, json={"state": "dismissed", "reason": "已电话核实"}).json()
     assert (dismissed["state"], dismissed["reason"], dismissed["decided_by"]) == ("dismissed", "已电话核实", "本机用户")
     assert filled.patch(address, json={"state": "open"}).json()["state"] == "open"
