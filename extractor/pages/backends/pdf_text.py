@@ -178,8 +178,8 @@ def _drawn_twice(rows: Sequence[Any]) -> bool:
 def _cut_differently(words: Sequence[Word]) -> bool:
     """Whether words overlap that are not the same: the copies of a text fell into words in different ways."""
     order = sorted(words, key=lambda word: word.box.top)
-    for index, (text, (left, top, right, _), _) in enumerate(order):
-        for other_text, (other_left, other_top, other_right, _), _ in islice(order, index + 1, None):
+    for index, (text, (left, top, right, _), *_) in enumerate(order):
+        for other_text, (other_left, other_top, other_right, _), *_ in islice(order, index + 1, None):
             if other_top - top > DUPLICATE_OFFSET:
                 break
             if text != other_text and min(right, other_right) - max(left, other_left) > _CROSSING:
