@@ -73,7 +73,8 @@ export class Sheets {
       page.sheet.style.transform = `translate(-50%, -50%) rotate(${this.turn}deg)`;
       page.holder.style.width = `${shown[0]}px`;
       page.holder.style.height = `${shown[1]}px`;
-      const needed = (width * Math.min(devicePixelRatio, 2) * 72) / page.width;
+      // a little more than the screen has, because small print is read from it
+      const needed = (1.2 * width * Math.min(devicePixelRatio, 2) * 72) / page.width;
       page.wanted = RESOLUTIONS.find((dpi) => dpi >= needed * 0.95) ?? RESOLUTIONS.at(-1);
     }
     this.zoomShown.textContent = `${Math.round(this.zoom * 100)} %`;
