@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from extractor.qa.answer import Answer, IndicatorReference, Result
 from extractor.qa.citations import MOST, cite
-from extractor.qa.columns import E
+from extractor.qa.columns import E, N
 from extractor.qa.execution import Execution
 from extractor.qa.explanation import explain, search
 from extractor.qa.follow_up import resolved
@@ -25,6 +25,8 @@ from extractor.store.store import Store
 
 MorePlans = Callable[[str, NameCatalogue], QuestionPlan | None]
 """A planner for what the grammar does not cover; `None`: it does not know either."""
+_MOST_LABELS = 200_000
+"""Names of indicators known by heart; 20 MB."""
 _EMPTY = "库里还没有自评表，请先运行 jixiao ingest 存入文件，再来提问。"
 _INSTRUCTED = "问题里的指令不起作用，只按表上的内容回答。"
 
@@ -118,7 +120,9 @@ class Asker:
                 )
                 for row in rows
             ]
-            self._names = (key, NameCatalogue(found, self._word_ends))
+            named = select(N.level3).where(N.applicable.is_(True), N.level3.is_not(None)).distinct().limit(_MOST_LABELS)
+            labels = (label for label in session.scalars(named) if label is not None)
+            self._names = (key, NameCatalogue(found, self._word_ends, labels))
         return self._names[1]
 
 

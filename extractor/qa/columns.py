@@ -58,6 +58,7 @@ _EVALUATION: dict[MeasureName, Any] = {
     "annual_budget": E.annual_budget,
     "executed": E.executed,
     "unspent": type_coerce(E.annual_budget - E.executed, ExactDecimal()),
+    "budget_cut": type_coerce(E.initial_budget - E.annual_budget, ExactDecimal()),
     "budget_change": type_coerce(E.annual_budget - E.initial_budget, ExactDecimal()),
     "budget_change_rate": cast(E.annual_budget - E.initial_budget, Float)
     * 100.0
@@ -89,6 +90,7 @@ _FUND: dict[MeasureName, Any] = {
     "annual_budget": F.annual_budget,
     "executed": F.executed,
     "unspent": type_coerce(F.annual_budget - F.executed, ExactDecimal()),
+    "budget_cut": type_coerce(F.initial_budget - F.annual_budget, ExactDecimal()),
     "budget_change": type_coerce(F.annual_budget - F.initial_budget, ExactDecimal()),
     "execution_rate": F.execution_rate,
 }
@@ -141,6 +143,11 @@ def evaluation_clauses(filters: Filters, *, only_year: bool) -> list[Clause]:
         clauses.append(E.id.in_([one for project in filters.projects for one in project.evaluations]))
     if filters.units:
         clauses.append(or_(*(_unit_clause(unit.role, unit.spellings) for unit in filters.units)))
+    if filters.not_projects:
+        clauses.append(E.id.not_in([one for project in filters.not_projects for one in project.evaluations]))
+    if filters.not_units:
+        theirs = or_(*(_unit_clause(unit.role, unit.spellings) for unit in filters.not_units))
+        clauses.append(not_(func.coalesce(theirs, false())))
     if filters.years:
         within = E.year.in_(filters.years)
         clauses.append(or_(within, E.year.is_(None)) if only_year else within)

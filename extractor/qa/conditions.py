@@ -101,6 +101,8 @@ def _equals(tokens: Sequence[Token], at: int) -> str | None:
     before = at - 1
     while before >= 0 and tokens[before].kind == "skip":
         before -= 1
+    if before > 0 and tokens[before].kind == "not" and tokens[before - 1].kind == "measure":
+        return "!="
     return "=" if before >= 0 and tokens[before].kind == "measure" and tokens[before].value != "weight" else None
 
 
@@ -171,6 +173,9 @@ def _measure_of(
             return "points_lost", at
         if token.kind == "measure" and (measure := _fitting(token.value, quantity, about_indicators=about_indicators)):
             return measure, at
+    before = bounds.conditions[-1].measure if bounds.conditions else None
+    if before is not None and quantity.kind == "plain" and 0 < start <= max(bounds.used) + 3:
+        return before, None  # 95以上99以下
     return _suggested(quantity, about_indicators=about_indicators), None
 
 
@@ -203,7 +208,7 @@ def _fitting(word: str, quantity: QuantityMention, *, about_indicators: bool) ->
         return "execution_rate"
     if kind == "percent" and word == "unspent":
         return "unspent"
-    if kind == "percent" and word == "budget_change":
+    if kind == "percent" and word in ("budget_change", "budget_cut"):
         return "budget_change_rate"
     if quantity.unit == "倍" or (kind == "percent" and word == "target"):
         return "achievement" if word in ("actual", "target", "achievement") else None

@@ -44,6 +44,7 @@ class Execution(Narrowing):
             "count": self._count,
             "sum": self._sum,
             "average": self._average,
+            "median": self._average,
             "rank": lambda: ranked(self),
             "compare": self._compare,
             "lookup": self._lookup,
@@ -125,7 +126,7 @@ class Execution(Narrowing):
     def _form_aggregate(self, measure: MeasureName) -> Outcome:
         """Sum or average of a measure over forms (or over their rows of one fund source)."""
         column: Any = sql.evaluation_column(measure)
-        clauses = self.form_clauses()
+        clauses = self._first_forms() or self.form_clauses()
         source = select(func.count(), func.count(column), func.sum(column)).select_from(E)
         if self.plan.target == "funds" and sql.fund_column(measure) is not None:
             column = sql.fund_column(measure)
@@ -140,7 +141,9 @@ class Execution(Narrowing):
         total, known, summed = self.session.execute(source.where(*clauses)).one()
         value = as_decimal(summed)
         whole = None
-        if self.plan.intent == "average":
+        if self.plan.intent == "median":
+            value = self._median(column, source, clauses, known)
+        elif self.plan.intent == "average":
             value = round_half_up(value / known) if value is not None and known else None
         elif self.plan.share:
             bare: list[Clause] = [E.current.is_(True)]
@@ -158,6 +161,21 @@ class Execution(Narrowing):
                 measure=measure, value=value, count=known, unknown=total - known, whole=self._rate_of_sums(clauses)
             )
         return self._aggregate(measure, clauses, figure, _KINDS[MEASURES[measure].quantity])
+
+    def _first_forms(self) -> list[Clause] | None:
+        """The forms that come first in the plan's order, `None` where it has none."""
+        if self.plan.order is None or self.plan.limit is None:
+            return None
+        forms = ranked(replace(self, plan=self.plan.model_copy(update={"measures": (self.plan.order.measure,)}))).forms
+        return [E.id.in_([one.id for one in forms])]
+
+    def _median(self, column: Any, source: Any, clauses: Sequence[Clause], known: int) -> Decimal | None:  # noqa: ANN401
+        """The middle value, the mean of the two in the middle where the number of values is even."""
+        if not known:
+            return None
+        chosen = source.with_only_columns(column).where(*clauses, column.is_not(None)).order_by(column)
+        middle = self.session.scalars(chosen.offset((known - 1) // 2).limit(2 - known % 2)).all()
+        return round_half_up(sum((as_decimal(one) or Decimal(0) for one in middle), Decimal(0)) / len(middle))
 
     def _aggregate(self, measure: MeasureName, clauses: Sequence[Clause], figure: Figure, kind: ResultKind) -> Outcome:
         if self.plan.target == "funds":
@@ -195,7 +213,10 @@ class Execution(Narrowing):
         )
         total, known, summed = self.session.execute(chosen.where(*on_forms, *on_rows)).one()
         value = as_decimal(summed)
-        if self.plan.intent == "average":
+        if self.plan.intent == "median":
+            source = select(column).select_from(N).join(E, E.id == N.evaluation_id)
+            value = self._median(column, source, [*on_forms, *on_rows], known)
+        elif self.plan.intent == "average":
             value = round_half_up(value / known) if value is not None and known else None
         found = indicators_where(self.session, on_forms, [*on_rows, N.weight > 0], limit=LISTED)
         kind: ResultKind = "percent" if measure == "achievement" else "number"

@@ -25,6 +25,7 @@ _MONEY_MEASURES = (
     "annual_budget",
     "initial_budget",
     "budget_change",
+    "budget_cut",
     "execution_score",
 )
 _MONEY_RULES = ("EXP004", "EXP005", "PLA001", "PLA002", "PLA015", "TXT004", "TXT006")

@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, case, func, select
 from extractor.checks.organisations import organisation, shorter_spellings
 from extractor.qa import columns as sql
 from extractor.qa.columns import D, E, N
+from extractor.qa.measures import MEASURES
 from extractor.qa.narrowing import LISTED, Narrowing
-from extractor.qa.outcome import FoundForm, Group, Outcome
+from extractor.qa.outcome import Figure, FoundForm, Group, Outcome
 from extractor.qa.places import POINTERS
 from extractor.qa.plan import MeasureName
 from extractor.qa.rows import forms_where
@@ -58,7 +59,11 @@ def grouped(execution: Narrowing) -> Outcome:
         forms = [one for one in forms if _group_of(one, plan.group_by, names) in kept]
     pointers = list(POINTERS.get(measure, ())) or ["/project_name"]
     cited = [(form.id, pointer) for form in forms for pointer in pointers]
-    return Outcome(kind="text", groups=groups, forms=forms, total=len(groups), cited=cited)
+    figure = None
+    if plan.intent == "compare" and len(groups) == 2 and all(one.value is not None for one in groups):
+        first, second = (one.value or Decimal(0) for one in groups)
+        figure = Figure(measure=measure, value=abs(first - second), count=2)
+    return Outcome(kind="text", groups=groups, forms=forms, total=len(groups), cited=cited, figure=figure)
 
 
 def _group_of(form: FoundForm, grouping: str | None, names: dict[str, str]) -> str | None:
@@ -118,7 +123,8 @@ def _value(measure: MeasureName, intent: str, line: list[Decimal]) -> Decimal | 
         return summed if measure == "indicator_count" else count
     if not known:
         return None
-    return round_half_up(summed / known) if intent == "average" else summed
+    compared = intent == "compare" and MEASURES[measure].quantity in ("percent", "points")
+    return round_half_up(summed / known) if intent == "average" or compared else summed
 
 
 def _names(spellings: list[str]) -> dict[str, str]:

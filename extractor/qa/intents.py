@@ -1,17 +1,29 @@
 """Which intent a question has, what it measures, and by what its rows are grouped and ordered."""
 
 import re
+from collections.abc import Sequence
 from typing import cast
 
 from extractor.qa.group_words import about_findings, group
 from extractor.qa.limits import limit_of, place_of
 from extractor.qa.measure_words import SUMMARY, TEXTS, measures_asked
+from extractor.qa.measures import measure_called
 from extractor.qa.parsed import Parsed
-from extractor.qa.plan import Comparator, Filters, MeasureName, Order, QuestionPlan, Target
+from extractor.qa.plan import (
+    Comparator,
+    Condition,
+    Filters,
+    MeasureComparison,
+    MeasureName,
+    Order,
+    QuestionPlan,
+    Target,
+)
 
 _ROW_MEASURES = ("weight", "target", "actual", "achievement", "score", "deviation_reason")
 _CHANGES: tuple[tuple[str, Comparator], ...] = (("increased", ">"), ("decreased", "<"), ("changed", "!="))
-_SUMMED = ("initial_budget", "annual_budget", "executed", "unspent", "budget_change")
+_CHANGE_MEASURES = ("budget_change", "budget_cut")
+_SUMMED = ("initial_budget", "annual_budget", "executed", "unspent", "budget_change", "budget_cut")
 
 
 def decide(parsed: Parsed, filters: Filters) -> QuestionPlan:
@@ -19,7 +31,7 @@ def decide(parsed: Parsed, filters: Filters) -> QuestionPlan:
     measures = measures_asked(parsed, filters)
     changes = _changes(parsed)
     if changes:
-        measures = cast("tuple[MeasureName, ...]", tuple(one for one in measures if one != "budget_change"))
+        measures = cast("tuple[MeasureName, ...]", tuple(one for one in measures if one not in _CHANGE_MEASURES))
     filters = _with_meanings(parsed, filters, changes)
     target = "projects" if set(measures) & {"expected_goal", "actual_goal"} else _target(parsed, filters, measures)
     if "满意度指标" in filters.level1 and parsed.has("most", "least", "sorted") and not measures:
@@ -28,7 +40,7 @@ def decide(parsed: Parsed, filters: Filters) -> QuestionPlan:
         measures = cast("tuple[MeasureName, ...]", (*(one for one in measures if one != "total_score"), "score"))
     notes = tuple(parsed.bounds.notes)
     plan = QuestionPlan(intent="filter", target=target, measures=measures, filters=filters, notes=notes)
-    for rule in (_explain, group, _compare, _share, _rank, _count, _sum_or_average, _lookup, _search):
+    for rule in (_explain, _compare, group, _share, _rank, _count, _sum_or_average, _lookup, _search):
         if decided := rule(parsed, plan):
             return decided
     return _filter(parsed, plan)
@@ -41,7 +53,7 @@ def _changes(parsed: Parsed) -> set[str]:
     asked = parsed.has(
         "how_much", "most", "least", "sorted", "top", "bottom", "place", "sum", "average", "versus", "each"
     )
-    said = [one.text for one in parsed.left if one.kind == "measure" and one.value == "budget_change" and not asked]
+    said = [one.text for one in parsed.left if one.kind == "measure" and one.value in _CHANGE_MEASURES and not asked]
     flags = {flag for flag in ("increased", "decreased", "changed") if parsed.flag(flag)}
     for text in said:
         flags.add("increased" if re.search("追加|增", text) else "decreased" if re.search("减|削", text) else "changed")
@@ -50,13 +62,13 @@ def _changes(parsed: Parsed) -> set[str]:
 
 def _with_meanings(parsed: Parsed, filters: Filters, changes: set[str]) -> Filters:
     """The flags that are bounds: 一分没花, 全部花完, 追加了预算."""
-    from extractor.qa.plan import Condition, MeasureComparison
-
     conditions, comparisons = list(filters.conditions), list(filters.comparisons)
     if parsed.flag("zero_spent"):
         conditions.append(Condition(measure="executed", comparator="=", value=0))  # pyright: ignore[reportArgumentType]
     if parsed.flag("all_spent") and not parsed.has("why"):
         conditions.append(Condition(measure="execution_rate", comparator="=", value=100))  # pyright: ignore[reportArgumentType]
+    if parsed.flag("doubled"):
+        conditions.append(Condition(measure="budget_change_rate", comparator=">=", value=100))  # pyright: ignore[reportArgumentType]
     if parsed.flag("no_initial"):
         conditions.append(Condition(measure="initial_budget", comparator="=", value=0))  # pyright: ignore[reportArgumentType]
     for flag, comparator in _CHANGES:
@@ -145,6 +157,14 @@ def _explain(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
 
 def _compare(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
     """A比B多花多少, A和B哪个执行率高."""
+    if (
+        "units" in parsed.values("noun")
+        and parsed.has("versus")
+        and re.search("[两2]个?[家]?(?:单位|部门)", parsed.text)
+    ):
+        measures = plan.measures or ("executed",)
+        update = {"intent": "compare", "target": "projects", "group_by": "implementing_unit", "measures": measures}
+        return plan.model_copy(update=update)
     compared = len(parsed.projects) >= 2 or len(parsed.units) >= 2
     if not compared or not parsed.has("versus", "greater", "smaller", "most", "least"):
         two = [one for one in plan.measures if one in _SUMMED or one in ("total_score", "execution_score")]
@@ -184,16 +204,37 @@ def _rank(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
         if parsed.has("sorted") and not parsed.has("most", "least", "top", "bottom") and place is None
         else limit_of(parsed)
     )
-    return plan.model_copy(
-        update={
-            "intent": "rank",
-            "target": target,
-            "measures": (order.measure,),
-            "order": order,
-            "limit": None if place else limit,
-            "place": place,
-        }
-    )
+    asked = [one for one in _behind_order(parsed, plan) if one != order.measure] if target == "projects" else []
+    update = {
+        "intent": "rank",
+        "target": target,
+        "measures": (*asked, order.measure),
+        "order": order,
+        "limit": None if place else limit,
+        "place": place,
+    }
+    if limit is not None and limit > 1 and target == "projects" and (numeric := _numeric([*asked, order.measure])):
+        # 预算最大的三个项目一共花了多少
+        for kind in ("sum", "average", "median"):
+            if parsed.has(kind):
+                return plan.model_copy(update=update | {"intent": kind, "measures": (numeric[0],)})
+    return plan.model_copy(update=update)
+
+
+def _numeric(measures: Sequence[MeasureName]) -> list[MeasureName]:
+    return [one for one in measures if one not in TEXTS and one not in ("target", "deviation_reason", "grade")]
+
+
+def _behind_order(parsed: Parsed, plan: QuestionPlan) -> list[MeasureName]:
+    """What is asked of the first in an order by something else: 执行率最低的项目花了多少."""
+    left = parsed.left
+    at = next((at for at, one in enumerate(left) if one.kind in ("most", "least", "top", "bottom", "place")), None)
+    if at is None or not any(one.kind == "measure" for one in left[:at]):
+        return []
+    said = [
+        measure for one in left[at:] if one.kind == "measure" and (measure := measure_called(one.value)) is not None
+    ]
+    return [one.name for one in said if one.name in plan.measures]
 
 
 def _order(parsed: Parsed, plan: QuestionPlan) -> Order | None:
@@ -224,8 +265,14 @@ def _order(parsed: Parsed, plan: QuestionPlan) -> Order | None:
 
 
 def _count(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
-    if not parsed.has("how_many") or parsed.head is None:
+    if not parsed.has("how_many"):
         return None
+    if parsed.head is None:
+        bare = plan.filters.topic is None and not plan.filters.projects and plan.target == "projects"
+        narrowed = plan.filters.conditions or plan.filters.comparisons or plan.filters.grades or plan.filters.units
+        if not (bare and narrowed):
+            return None
+        return plan.model_copy(update={"intent": "count", "measures": ()})
     if plan.filters.topic is not None and parsed.head != "projects" and not parsed.has("noun"):
         return None
     if parsed.head == "units":
@@ -244,7 +291,9 @@ def _sum_or_average(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
         measure = measure or "total_score"
         if measure == "actual":
             measure = "achievement"
-        return plan.model_copy(update={"intent": "average", "measures": (measure,)})
+        return plan.model_copy(
+            update={"intent": "median" if parsed.has("median") else "average", "measures": (measure,)}
+        )
     if measure is None or plan.filters.topic is not None:
         return None
     several = len(plan.filters.projects) != 1 or len(plan.filters.projects[0].evaluations) > 1
@@ -256,6 +305,12 @@ def _sum_or_average(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
         and not parsed.has("which", "each")
     ):
         return plan.model_copy(update={"intent": "sum", "measures": (measure,)})
+    if summed and several and measure in _CHANGE_MEASURES and not plan.filters.comparisons:
+        # 追加的预算一共多少: of those that got more
+        comparator = ">" if re.search("追加|增", parsed.text) else "<" if measure == "budget_cut" else "!="
+        more = MeasureComparison(measure="annual_budget", comparator=comparator, other="initial_budget")
+        filters = plan.filters.model_copy(update={"comparisons": (more,)})
+        return plan.model_copy(update={"intent": "sum", "measures": (measure,), "filters": filters})
     if summed and several and measure in (*_SUMMED, "points_lost", "total_score") and not parsed.has("which"):
         return plan.model_copy(update={"intent": "sum", "measures": (measure,)})
     if (

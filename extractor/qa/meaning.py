@@ -10,7 +10,7 @@ from extractor.qa.scope import not_understood, outside, unknown_project
 from extractor.qa.topics import SAME, Topics
 
 _OF_FORMS: tuple[MeasureName, ...] = (
-    "initial_budget", "annual_budget", "executed", "unspent", "budget_change", "budget_change_rate", "execution_rate",
+    "initial_budget", "annual_budget", "executed", "unspent", "budget_change", "budget_cut", "budget_change_rate", "execution_rate",
     "execution_score", "total_score", "implementing_unit", "supervising_unit", "project_code", "expected_goal", "grade",
 )  # fmt: skip
 _PROJECT = re.compile("(?:项目|工程|工作|经费|建设)$")
@@ -31,7 +31,7 @@ def names_unknown_project(plan: QuestionPlan) -> bool:
 def with_nearest_project(plan: QuestionPlan, names: NameCatalogue) -> QuestionPlan | Refusal:
     """The plan with the project whose name the free text nearly is (a typing mistake), else a refusal."""
     topic = plan.filters.topic or ""
-    nearest = names.nearest(topic)
+    nearest = names.abbreviated(topic) or names.nearest(topic)
     if not nearest:
         return unknown_project(topic)
     project = names.project(topic, nearest[:1])

@@ -1,5 +1,6 @@
 """Which measures a question asks for: the words of the vocabulary, read by what the question is about."""
 
+import re
 from typing import cast
 
 from extractor.qa.parsed import Parsed
@@ -19,6 +20,7 @@ TEXTS = (
 """Measures that are no numbers."""
 _GOALS = {"target": "expected_goal", "actual": "actual_goal"}
 """目标是什么 and 完成情况 are of the form where nothing says which indicator."""
+_CHANGED = re.compile("(?:增|追加|减)(?:了|加|少)?(?:多少|几|的)[^,。?]{0,3}(?:预算|资金|经费)")
 _OF_A_GOAL = ("目标", "完成情况", "完成得", "完成怎", "完成如")
 
 
@@ -29,6 +31,11 @@ def measures_asked(parsed: Parsed, filters: Filters) -> tuple[MeasureName, ...]:
         named = _unsaid(parsed, filters)
     if named == ["project_code"] and any(one.mention.isdigit() for one in parsed.projects):
         named = ["project_name", *SUMMARY]
+    if named == ["annual_budget"] and _CHANGED.search(parsed.text) and parsed.has("sum", "how_much"):
+        cut = parsed.flag("decreased")
+        named = ["budget_cut"] if cut else ["budget_change"] if parsed.flag("increased") else named
+    if {"budget_change", "budget_cut"} & set(named) and "annual_budget" in named and _CHANGED.search(parsed.text):
+        named = [one for one in named if one != "annual_budget"]  # 追加了多少预算
     if "executed" in named and "annual_budget" in named and parsed.has("share"):
         named = ["execution_rate"]
     dropped: set[str] = {"points_lost"} if filters.lost_points else set()

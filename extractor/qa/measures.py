@@ -31,6 +31,7 @@ _ALL = (
     Measure(name="annual_budget", label="全年预算数", quantity="money"),
     Measure(name="executed", label="全年执行数", quantity="money"),
     Measure(name="unspent", label="未执行金额", quantity="money", formula="全年预算数 − 全年执行数"),
+    Measure(name="budget_cut", label="预算调减额", quantity="money", formula="年初预算数 − 全年预算数"),
     Measure(name="budget_change", label="预算调整额", quantity="money", formula="全年预算数 − 年初预算数"),
     Measure(
         name="budget_change_rate",

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from unicodedata import normalize
@@ -27,6 +27,8 @@ _UNIT_END = re.compile(
 _HAN = re.compile(r"[一-鿿]")
 _LEAST_CODE = 4
 _LONGEST_MENTION = 40
+_LEAST_LABEL = 4
+_LONGEST_ABBREVIATION = 6
 
 
 def normal(text: str) -> str:
@@ -52,20 +54,28 @@ class Mention:
 
     start: int
     end: int
-    name: ProjectName | UnitName
+    name: ProjectName | UnitName | None
     exact: bool
 
 
 class NameCatalogue:
     """All names of the store's current evaluations."""
 
-    def __init__(self, evaluations: Sequence[NamedEvaluation], word_ends: Callable[[str], set[int]]) -> None:
+    def __init__(
+        self,
+        evaluations: Sequence[NamedEvaluation],
+        word_ends: Callable[[str], set[int]],
+        indicators: Iterable[str] = (),
+    ) -> None:
         """Takes in the names.
 
         Args:
             evaluations: all that can be asked for.
             word_ends: the places of a text at which a word of the language ends; called only for names in part.
+            indicators: the names of indicators.
         """
+        labels = (one for name in indicators for one in (normal(name), _NOTE.sub("", normal(name))))
+        self._labels = frozenset(one for one in labels if len(one) >= _LEAST_LABEL)
         self.evaluations = evaluations
         self.word_ends = word_ends
         by_name: defaultdict[str, list[NamedEvaluation]] = defaultdict(list)
@@ -147,6 +157,27 @@ class NameCatalogue:
                     break
             at += 1
         return found
+
+    def labels(self, question: str) -> list[tuple[int, int]]:
+        """Where `question` has the whole name of an indicator, from start to end, the longest first."""
+        longest = min(len(question), _LONGEST_MENTION)
+        return [
+            (start, start + length)
+            for length in range(longest, _LEAST_LABEL - 1, -1)
+            for start in range(len(question) - length + 1)
+            if question[start : start + length] in self._labels
+        ]
+
+    def abbreviated(self, text: str) -> list[str]:
+        """The one name whose characters `text` picks in order (低保 for 最低生活保障); none where several have them."""
+        if not 2 <= len(text) <= _LONGEST_ABBREVIATION or not _HAN.fullmatch(text[0]):
+            return []
+        picking = re.compile(".*".join(map(re.escape, text)))
+        found = picking.finditer(self._blob)
+        names = [one for _, one in zip(range(2), found, strict=False)]
+        if len(names) != 1:
+            return []
+        return [self._names[bisect_right(self._starts, names[0].start()) - 1]]
 
     def says_which(self, part: str, names: Sequence[str]) -> bool:
         """Whether `part` of `names` says which project is meant: by itself, or as the beginning of one name only."""

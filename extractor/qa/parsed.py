@@ -46,15 +46,44 @@ class Parsed:
 
     @property
     def projects(self) -> list[ProjectName]:
-        """The projects named, in order."""
-        named = {one.project.name: one.project for one in self.tokens if one.project is not None}
+        """The projects named, in order, but for those excluded."""
+        out = self._excluded
+        named = {one.project.name: one.project for one in self.tokens if one.project is not None and one not in out}
         return list(named.values())
 
     @property
     def units(self) -> list[UnitName]:
-        """The units named, in order."""
-        named = {one.unit.spellings: one.unit for one in self.tokens if one.unit is not None}
+        """The units named, in order, but for those excluded."""
+        out = self._excluded
+        named = {one.unit.spellings: one.unit for one in self.tokens if one.unit is not None and one not in out}
         return list(named.values())
+
+    @property
+    def excluded_projects(self) -> list[ProjectName]:
+        """The projects that are not meant: 除智慧交通以外."""
+        return [one.project for one in self._excluded if one.project is not None]
+
+    @property
+    def excluded_units(self) -> list[UnitName]:
+        """The units that are not meant: 水利局以外."""
+        return [one.unit for one in self._excluded if one.unit is not None]
+
+    @property
+    def _excluded(self) -> list[Token]:
+        """Names right behind 除, 不含, 不是 or right before 以外."""
+        told = [one for one in self.tokens if one.kind != "skip" or one.text in ("和", "与", "及")]
+        found: list[Token] = []
+        for at, one in enumerate(told):
+            if one.project is None and one.unit is None:
+                continue
+            before, after = told[at - 1] if at else None, told[at + 1] if at + 1 < len(told) else None
+            if after is not None and after.kind == "noun" and at + 2 < len(told):
+                after = told[at + 2]
+            if (before is not None and before.kind == "not") or (
+                after is not None and after.kind == "not" and after.text.endswith(("外", "除", "算", "计"))
+            ):
+                found.append(one)
+        return found
 
     @property
     def about_indicators(self) -> bool:

@@ -9,6 +9,7 @@ POINTERS: dict[MeasureName, tuple[str, ...]] = {
     "annual_budget": ("/funds/total/annual_budget",),
     "executed": ("/funds/total/executed",),
     "unspent": ("/funds/total/annual_budget", "/funds/total/executed"),
+    "budget_cut": ("/funds/total/initial_budget", "/funds/total/annual_budget"),
     "budget_change": ("/funds/total/initial_budget", "/funds/total/annual_budget"),
     "budget_change_rate": ("/funds/total/initial_budget", "/funds/total/annual_budget"),
     "execution_rate": ("/funds/total/execution_rate",),

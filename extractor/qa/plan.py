@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from extractor.checks.finding import Severity
 from extractor.records.evaluation import FundSource
 
-Intent = Literal["lookup", "filter", "count", "sum", "average", "rank", "compare", "explain", "search"]
+Intent = Literal["lookup", "filter", "count", "sum", "average", "median", "rank", "compare", "explain", "search"]
 Target = Literal["projects", "indicators", "findings", "funds"]
 Comparator = Literal["<", "<=", ">", ">=", "=", "!=", "between"]
 Grade = Literal["优", "良", "中", "差"]
@@ -21,6 +21,7 @@ MeasureName = Literal[
     "executed",
     "unspent",
     "budget_change",
+    "budget_cut",
     "budget_change_rate",
     "execution_rate",
     "execution_score",
@@ -87,13 +88,15 @@ class UnitName(_Part):
 class Filters(_Part):
     """What narrows the rows; an empty field does not. All that are given hold at once.
 
-    `projects`, `units`: any of them. `conditions` bound measures of the target's rows, `indicator_conditions` bound
+    `projects`, `units`: any of them; `not_projects`, `not_units`: none of them. `conditions` bound measures of the target's rows, `indicator_conditions` bound
     indicator rows where the target is projects. `topic` is free text that names indicators. `has_reason`: a reason is
     printed (or not). `applicable` `False`: the rows marked 不适用. `missing`: the measure is not printed.
     """
 
     projects: tuple[ProjectName, ...] = ()
     units: tuple[UnitName, ...] = ()
+    not_projects: tuple[ProjectName, ...] = ()
+    not_units: tuple[UnitName, ...] = ()
     years: tuple[int, ...] = ()
     level1: tuple[str, ...] = ()
     level2: tuple[str, ...] = ()
@@ -125,7 +128,7 @@ class QuestionPlan(_Part):
     """A question as understood.
 
     `share`: the answer is the part that the filtered rows are of all, in percent. `limit` with `order`: the first so
-    many (ties at the end included). `rank` asks for one place in the order (第二名). `text` is what an evidence search
+    many (ties at the end included); a sum or average is then over these. `rank` asks for one place in the order (第二名). `text` is what an evidence search
     looks for. `notes` are Chinese sentences on how the question was taken, to be said with the answer.
     """
 

@@ -1,6 +1,8 @@
 """From tokens to a plan: the Chinese grammar of questions over the closed vocabulary, without a model."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from extractor.qa.conditions import find_bounds
@@ -13,6 +15,7 @@ from extractor.qa.scope import nothing_asked
 from extractor.qa.tokens import Token, read_tokens
 
 _EMPTY_WORDS = frozenset("的了是吗呢在有都也还请和与及或把被给让就才又只我你它其这那")
+_UNITS = re.compile("(?:实施|承担|责任|承办|负责)(?:单位|部门|机构)")
 _ACTING = ("办", "发布", "开展", "建", "新增", "采购", "买", "实现", "做")
 
 
@@ -30,7 +33,7 @@ def plan_question(question: str, names: NameCatalogue) -> QuestionPlan | Refusal
 def parse(question: str, names: NameCatalogue) -> Parsed:
     """`question` taken apart."""
     text, rules = _without_rules(normal(question))
-    tokens = read_tokens(text, names)
+    tokens = _with_abbreviations(read_tokens(text, names), names)
     topic, topic_tokens = _topic(tokens, text)
     head = _head([one for at, one in enumerate(tokens) if at not in topic_tokens])
     about = head == "indicators" or (head is None and (topic is not None or indicator_words(tokens)))
@@ -42,6 +45,25 @@ def parse(question: str, names: NameCatalogue) -> Parsed:
     )
 
 
+def _with_abbreviations(tokens: list[Token], names: NameCatalogue) -> list[Token]:
+    """Unknown text beside a project that it is compared with, taken for a project where its characters say which."""
+    if not any(one.project for one in tokens) or not any(
+        one.kind in ("versus", "greater", "smaller") for one in tokens
+    ):
+        return tokens
+    read: list[Token] = []
+    for one in tokens:
+        before = read[-1] if read and read[-1].kind == "skip" and read[-1].text not in _EMPTY_WORDS else None
+        text = (before.text if before is not None else "") + one.text
+        found = names.abbreviated(text) if one.kind == "text" and not one.exact else []
+        if found and before is not None:
+            read.pop()
+        start = before.start if found and before is not None else one.start
+        project = names.project(text, found) if found else None
+        read.append(replace(one, kind="project", text=text, start=start, project=project) if found else one)
+    return read
+
+
 def filters_of(parsed: Parsed) -> Filters:
     """What narrows the rows."""
     left = parsed.left
@@ -50,6 +72,8 @@ def filters_of(parsed: Parsed) -> Filters:
     values: dict[str, Any] = {
         "projects": tuple(parsed.projects),
         "units": tuple(_with_role(parsed, unit) for unit in parsed.units),
+        "not_projects": tuple(parsed.excluded_projects),
+        "not_units": tuple(_with_role(parsed, unit) for unit in parsed.excluded_units),
         "years": tuple(int(one) for one in _years(parsed) if one.isdigit()),
         "level1": tuple(dict.fromkeys(one.value for one in levels if one.kind == "level1")),
         "level2": tuple(dict.fromkeys(level2)),
@@ -144,6 +168,7 @@ def _head(tokens: Sequence[Token]) -> str | None:
     nouns = [kind for kind in (_noun_kind(one) for one in tokens) if kind is not None and kind != "funds"]
     if tokens and any(one.kind == "noun" and one.value == "projects" for one in tokens[-2:]):
         return "projects"
+    nouns = [one for one in nouns if one != "units"] or nouns
     explicit = [one.value for one in tokens if one.kind == "noun" and one.value != "funds"]
     return explicit[-1] if explicit else (nouns[-1] if nouns else None)
 
@@ -159,6 +184,8 @@ def _noun(tokens: Sequence[Token], at: int, step: int) -> str | None:
 
 
 def _noun_kind(token: Token) -> str | None:
+    if token.kind == "measure" and token.value == "implementing_unit" and _UNITS.fullmatch(token.text):
+        return "units"
     if token.kind == "noun":
         return token.value if token.value != "funds" else None
     if token.kind == "severity":
@@ -173,6 +200,8 @@ def _topic(tokens: Sequence[Token], text: str) -> tuple[str | None, set[int]]:
     places = [at for at, one in enumerate(tokens) if one.kind == "text"]
     if not places:
         return None, set()
+    if (exact := next((at for at in places if tokens[at].exact), None)) is not None:
+        return tokens[exact].text, set(places)
     first = last = places[0]
     for place in places[1:]:
         if place - last > 4 or any(tokens[at].kind in ("project", "mark", "unit", "why") for at in range(last, place)):

@@ -39,9 +39,10 @@ def ranked(narrowing: Narrowing) -> Outcome:
     total = narrowing.session.scalar(select(func.count()).select_from(E).where(*clauses)) or 0
     unknown = narrowing.session.scalar(select(func.count()).select_from(E).where(*clauses, column.is_(None))) or 0
     chosen = _with_ties(forms, order.measure, narrowing.plan.limit, narrowing.plan.place)
-    pointers = pointers_of([order.measure])
-    value = chosen[0].values.get(order.measure) if len({one.values.get(order.measure) for one in chosen}) == 1 else None
-    figure = Figure(measure=order.measure, value=as_decimal(value), count=len(chosen), unknown=unknown)
+    asked = narrowing.plan.measure or order.measure
+    pointers = pointers_of(list(dict.fromkeys((asked, order.measure))))
+    value = chosen[0].values.get(asked) if len({one.values.get(asked) for one in chosen}) == 1 else None
+    figure = Figure(measure=asked, value=as_decimal(value), count=len(chosen), unknown=unknown)
     cited = [(form.id, pointer) for form in chosen for pointer in pointers]
     return Outcome(kind="projects", forms=chosen, figure=figure, total=total, cited=cited)
 

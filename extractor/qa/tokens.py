@@ -11,10 +11,17 @@ from extractor.qa.quantities import QuantityMention, quantity_at
 
 _MARKS = re.compile(r"[,.。?!;:、()\[\]<>《》“”\"'‘’「」『』【】…~·—\-_/|]+")
 _YEAR = re.compile(
-    r"(?P<year>(?:19|20)\d\d|\d\d(?=年度?(?!来|前|后|期)))(?:年度?|(?=的|项目|自评|绩效))|(?P<next>明年|后年|下一?年度?|来年)|(?P<last>去年(?!结转)|前年|上一?年(?!度?结转)度?)"
+    r"(?P<year>(?:19|20)\d\d|\d\d(?=年度?(?!来|前|后|期)))(?:年度?|(?=的|项目|自评|绩效))|(?P<next>明年|后年|下一?年度?|来年)|(?P<last>去年(?!结转)|前年|上一?年(?!度?(?:有|的)?结转)度?)"
 )
 _PLACE = re.compile("[一-鿿]{2,5}[省市区县]")
 _QUOTED = re.compile(r"[《“\"「『【‘']([^《》“”\"「」『』【】‘’']{2,40})[》”\"」』】’']")
+_LIGHT = frozenset(
+    "评批搞弄录报填写打给拨投管获占排列交收放凑计论算拿花付买办干做用立存得很太挺极又再更越已曾正将刚先便共各"
+)
+_OVER_ROWS = re.compile("平均|最[高低多少大小]|哪些|哪几|合计|总共|一共|各|每|排名|前[三五十几]|中位|占比")
+_AFTER_LABEL = re.compile(
+    '$|[,?。“”"、]|的|是|为(?!了)|有|多少|几|完成|实际|目标|得|怎|咋|扣|这|指标|分值|权重|满分|没|未|超|达'
+)
 _CONTENT = re.compile(r"[一-鿿A-Za-z0-9]")
 _NUMERAL_AFTER = ("compare_before", "top", "bottom", "place")
 
@@ -35,20 +42,73 @@ class Token:
 
 
 def read_tokens(question: str, names: NameCatalogue) -> list[Token]:
-    """The tokens of `question` in order, without a gap."""
+    """The tokens of `question` in order, without a gap; the name of an indicator is one exact token of text."""
     text = normal(question)
     mentions = _mentions(text, names)
+    label = _label(text, names, mentions)
+    if label is not None:
+        mentions = [one for one in mentions if one.end <= label.start or one.start >= label.end]
     tokens: list[Token] = []
     at = 0
     while at < len(text):
-        token = _name_token(text, at, mentions) or _vocabulary_token(text, at, mentions, tokens[-1] if tokens else None)
-        token = _compared(_placed(token, text, mentions, names), tokens)
-        if token.kind == "text" and tokens and tokens[-1].kind == "text":
+        if label is not None and at == label.start:
+            tokens.append(label)
+            at = label.end
+            continue
+        limits = (
+            mentions if label is None else [*mentions, Mention(start=label.start, end=label.end, name=None, exact=True)]
+        )
+        token = _name_token(text, at, mentions) or _vocabulary_token(text, at, limits, tokens[-1] if tokens else None)
+        token = _compared(_placed(token, text, limits, names), tokens)
+        if token.kind == "text" and tokens and tokens[-1].kind == "text" and not tokens[-1].exact:
             before = tokens.pop()
             token = Token(kind="text", value="", text=before.text + token.text, start=before.start, end=token.end)
         tokens.append(token)
         at = token.end
-    return tokens
+    return _without_lone_characters(tokens)
+
+
+def _label(text: str, names: NameCatalogue, mentions: Sequence[Mention]) -> Token | None:
+    """The longest name of an indicator in `text`, where it stands for that and not for words of the vocabulary."""
+    whole = [(one.start, one.end) for one in mentions if one.exact]
+    for start, end in names.labels(text):
+        if any(first < end and start < last for first, last in whole):
+            continue
+        if _says_more_than_words(text, start, end) or _is_asked_for(text, start, end, mentions):
+            return Token(kind="text", value="", text=text[start:end], start=start, end=end, exact=True)
+    return None
+
+
+def _says_more_than_words(text: str, start: int, end: int) -> bool:
+    """Whether a part of some length of a label is none of the vocabulary, so that it cannot be taken for it."""
+    at, unknown = start, 0
+    while at < end:
+        word = _longest_word(text[:end], at)
+        unknown += word is None
+        at = word.end if word is not None else at + 1
+    return unknown >= 2
+
+
+def _is_asked_for(text: str, start: int, end: int, mentions: Sequence[Mention]) -> bool:
+    """Whether a label made of words of the vocabulary stands alone: 服务单位数量是多少, not 各服务单位数量."""
+    whole = _longest_word(text, start)
+    if (whole is not None and whole.end >= end) or _OVER_ROWS.search(text):
+        return False
+    before = start == 0 or text[start - 1] in '的里中,:;、“"那这查看问下' or any(one.end == start for one in mentions)
+    return before and _AFTER_LABEL.match(text, end) is not None
+
+
+def _without_lone_characters(tokens: list[Token]) -> list[Token]:
+    """Light verbs (评, 批, 弄) and classifiers (几部) say nothing beside words that do; other single characters may."""
+    telling = sum(one.kind not in ("skip", "mark", "how_much", "which", "whether") for one in tokens)
+    kept: list[Token] = []
+    for at, one in enumerate(tokens):
+        near = any(other.kind == "text" and len(other.text) > 1 for other in tokens[max(0, at - 2) : at + 3])
+        counts = at > 0 and tokens[at - 1].text.endswith(("几", "多少"))
+        light = len(one.text) == 1 and (one.text in _LIGHT or counts)
+        lone = one.kind == "text" and light and not near and telling > 1
+        kept.append(replace(one, kind="skip") if lone else one)
+    return kept
 
 
 def _placed(token: Token, text: str, mentions: Sequence[Mention], names: NameCatalogue) -> Token:

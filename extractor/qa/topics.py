@@ -15,7 +15,9 @@ from extractor.store.index.hit import Hit, SearchResult
 from extractor.store.index.passage_filter import EVERYTHING, PassageFilter
 from extractor.store.passage import PassageKind
 
-_EMPTY = re.compile(r"(?:多少|几)(?:人次|批次|[个座件台条套份间场篇名家次批人辆棵项])?|[的了数量情况是否满足达到个项\W_]")
+_EMPTY = re.compile(
+    r"(?:多少|几)(?:人次|批次|[个座件台条套份间场篇名家次批人辆棵项])?|[的了数量情况是否满足达到个项\W_]"
+)
 SAME = 0.75
 """Share of the text's character pairs that a name has, from which the name itself is meant."""
 _ALIKE = 0.5
@@ -56,11 +58,9 @@ class Topics:
             return self._by_name(topic, ids, least)
         hits = self.index.search(topic, narrowed=PassageFilter(kinds=("indicator",)), limit=_CANDIDATES).hits
         rows = [
-            (
-                row_of(hit.passage.evaluation_id, hit.passage.pointer),
-                self._with_counter(likeness(topic, _name_in(hit.passage.text)), hit.passage.text),
-            )
+            (row_of(hit.passage.evaluation_id, hit.passage.pointer), self._with_counter(score, hit.passage.text))
             for hit in hits
+            if (score := likeness(topic, _name_in(hit.passage.text))) >= least
         ]
         return _best(rows, least)
 
@@ -103,8 +103,9 @@ class Topics:
             N.evaluation_id.in_(ids), N.applicable.is_(True)
         )
         rows = [
-            ((row[0], row[1]), self._with_counter(likeness(topic, row[2] or ""), row[3] or ""))
+            ((row[0], row[1]), self._with_counter(score, row[3] or ""))
             for row in self.session.execute(chosen)
+            if (score := likeness(topic, row[2] or "")) >= least
         ]
         return _best(rows, least)
 

@@ -26,7 +26,7 @@ def _said(plan: QuestionPlan, outcome: Outcome, forms: dict[int, LoadedForm]) ->
         return _groups(plan, outcome)
     if plan.intent == "count":
         return _count(plan, outcome)
-    if plan.intent in ("sum", "average") and outcome.figure is not None:
+    if plan.intent in ("sum", "average", "median") and outcome.figure is not None:
         return _aggregate(plan, outcome, outcome.figure)
     if plan.intent == "rank":
         return _rank(plan, outcome)
@@ -43,6 +43,7 @@ def described(filters: Filters) -> str:
     """The filters in words, to stand before 的项目."""
     parts = [f"“{one.name}”" for one in filters.projects]
     parts += [f"{one.mention}{'主管' if one.role == 'supervising_unit' else ''}" for one in filters.units]
+    parts += [f"除{one.mention}以外" for one in (*filters.not_projects, *filters.not_units)]
     parts += [f"{one}年度" for one in filters.years]
     parts += [bound(one) for one in filters.conditions if one.measure in MEASURES]
     parts += [
@@ -123,12 +124,16 @@ def _aggregate(plan: QuestionPlan, outcome: Outcome, found: Figure) -> str:
         if described(scope)
         else f"{found.count}{counter}{_noun(plan)}"
     )
+    if plan.order is not None:
+        who = f"{MEASURES[plan.order.measure].label}{'最高' if plan.order.descending else '最低'}的{who}"
     if found.value is None:
         return f"{who}都没有印出{label}。"
     if plan.share and found.whole is not None and found.other is not None:
         return f"{who}的{source}{label}合计{figure(measure, found.other)}，占全部{figure(measure, found.whole)}的{figure('execution_rate', found.value)}。"
     if measure == "execution_rate" and plan.intent == "sum":
         return f"{who}合计的预算执行率为{figure(measure, found.value)}（全年执行数之和 ÷ 全年预算数之和）。"
+    if plan.intent == "median":
+        return f"{who}的{source}{label}中位数为{figure(measure, found.value)}（从小到大排在中间的值）。"
     if plan.intent == "average":
         told = f"{who}的平均{source}{label}为{figure(measure, found.value)}（各{_noun(plan)}之和 ÷ {found.count}）"
         return (

@@ -31,7 +31,7 @@ def reviewers(f: Forms) -> list[Case]:
         Case(question="执行率100%的项目总共花了多少", kind="sum", number=f.total(o.money(spent) for o in ours if o.rate == 100)),
         Case(question="城建中心结余资金合计", kind="sum", number=f.total(_spare(o) for o in smart)),
         Case(question="预算最大的三个项目合计预算是多少", kind="sum", number=f.total(sorted((o.money(annual) for o in ours), reverse=True)[:3])),
-        Case(question="扣分总数是多少", kind="sum", number=f.total(lost(r) for o in ours for _, r in o.rows)),
+        Case(question="各项指标扣分总数是多少", kind="sum", number=f.total(lost(r) for o in ours for _, r in o.rows)),
         Case(question="执行率中位数", kind="sum", number=f.median(o.rate for o in ours)),
         Case(question="平均每个项目花了多少钱？", kind="sum", number=f.mean(o.money(spent) for o in ours)),
         Case(question="追加预算的项目占全部项目的比例是多少", kind="sum", number=share(Decimal(len(f.codes(lambda o: o.money(annual) > o.money("initial_budget")))), Decimal(len(ours)))),
@@ -45,7 +45,7 @@ def reviewers(f: Forms) -> list[Case]:
         Case(question="得分在95以上的项目里执行率最低的是谁", kind="rank", projects=frozenset({min((o for o in ours if total_of(o) >= 95), key=lambda o: o.rate).code})),
         Case(question="哪家单位平均得分更高？", kind="rank", says=("政务服务数据管理局",)),
         Case(question="没花出去的钱最多的前3个项目", kind="rank", projects=f.extreme(_spare, most=True, count=3)),
-        Case(question="哪个项目指标最少", kind="rank", says=("辅助性人力资源",)),
+        Case(question="哪个项目指标最少", kind="rank", says=("专项工作适配改造",)),
         Case(question="分值最高的指标有哪些", kind="rank", rows=f.rows(lambda o, r: Decimal(r.weight or 0) == 30)),
         # filters
         Case(question="预算不足10万元的项目", kind="filter", projects=f.codes(lambda o: o.money(annual) < 100_000)),
