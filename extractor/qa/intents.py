@@ -204,8 +204,10 @@ def _rank(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
         if parsed.has("sorted") and not parsed.has("most", "least", "top", "bottom") and place is None
         else limit_of(parsed)
     )
-    asked = [one for one in _behind_order(parsed, plan) if one != order.measure] if target == "projects" else []
-    update = {
+    asked: list[MeasureName] = (
+        [one for one in _behind_order(parsed, plan) if one != order.measure] if target == "projects" else []
+    )
+    update: dict[str, object] = {
         "intent": "rank",
         "target": target,
         "measures": (*asked, order.measure),
@@ -213,7 +215,7 @@ def _rank(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
         "limit": None if place else limit,
         "place": place,
     }
-    if limit is not None and limit > 1 and target == "projects" and (numeric := _numeric([*asked, order.measure])):
+    if limit is not None and limit > 1 and target == "projects" and (numeric := _numeric((*asked, order.measure))):
         # 预算最大的三个项目一共花了多少
         for kind in ("sum", "average", "median"):
             if parsed.has(kind):
@@ -275,10 +277,15 @@ def _count(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
         return plan.model_copy(update={"intent": "count", "measures": ()})
     if plan.filters.topic is not None and parsed.head != "projects" and not parsed.has("noun"):
         return None
+    if any(one.exact for one in parsed.tokens if one.kind == "text") and {"target", "actual"} & set(plan.measures):
+        return None  # 服务单位数量指标，目标是多少家
     if parsed.head == "units":
         return plan.model_copy(
             update={"intent": "count", "target": "projects", "group_by": "implementing_unit", "measures": ()}
         )
+    if "points_lost" in plan.measures:
+        lost = plan.filters.model_copy(update={"lost_points": True})  # 扣了多少个
+        plan = plan.model_copy(update={"filters": lost})
     target = plan.target if parsed.head != "projects" else ("funds" if plan.filters.fund_source else "projects")
     return plan.model_copy(update={"intent": "count", "target": target, "measures": ()})
 

@@ -20,6 +20,7 @@ TEXTS = (
 """Measures that are no numbers."""
 _GOALS = {"target": "expected_goal", "actual": "actual_goal"}
 """目标是什么 and 完成情况 are of the form where nothing says which indicator."""
+_IN_PERCENT = re.compile("百分之[多几]|几成|百分比|几分之几")
 _CHANGED = re.compile("(?:增|追加|减)(?:了|加|少)?(?:多少|几|的)[^,。?]{0,3}(?:预算|资金|经费)")
 _OF_A_GOAL = ("目标", "完成情况", "完成得", "完成怎", "完成如")
 
@@ -36,7 +37,7 @@ def measures_asked(parsed: Parsed, filters: Filters) -> tuple[MeasureName, ...]:
         named = ["budget_cut"] if cut else ["budget_change"] if parsed.flag("increased") else named
     if {"budget_change", "budget_cut"} & set(named) and "annual_budget" in named and _CHANGED.search(parsed.text):
         named = [one for one in named if one != "annual_budget"]  # 追加了多少预算
-    if "executed" in named and "annual_budget" in named and parsed.has("share"):
+    if "executed" in named and "annual_budget" in named and (parsed.has("share") or _IN_PERCENT.search(parsed.text)):
         named = ["execution_rate"]
     dropped: set[str] = {"points_lost"} if filters.lost_points else set()
     if parsed.units:

@@ -26,6 +26,8 @@ _SCALES = {
     "w": 10**4,
     "W": 10**4,
 }
+_TENS = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
+"""Said without a number before it: 千万以上, 百万元."""
 _NUMERAL = "[零〇一二两三四五六七八九十百千]+"
 _SCALE = "千亿|百亿|十亿|亿|千万|百万|十万|万|千|百|[kKwW](?![A-Za-z])"
 _MONEY = "元人民币|块钱|人民币|元钱|元|块|圆"
@@ -103,7 +105,7 @@ def _from_words(found: re.Match[str], start: int) -> QuantityMention | None:
         return None
     total = Decimal(0)
     for part, scale in ((found["big"], 10**8), (found["middle"], 10**4)):
-        value = numeral_value(part[:-1]) if part else Decimal(0)
+        value = (_TENS.get(part[:-1]) or numeral_value(part[:-1])) if part else Decimal(0)
         if value is None:
             return None
         total += value * scale

@@ -11,7 +11,7 @@ from extractor.qa.quantities import QuantityMention, quantity_at
 
 _MARKS = re.compile(r"[,.。?!;:、()\[\]<>《》“”\"'‘’「」『』【】…~·—\-_/|]+")
 _YEAR = re.compile(
-    r"(?P<year>(?:19|20)\d\d|\d\d(?=年度?(?!来|前|后|期)))(?:年度?|(?=的|项目|自评|绩效))|(?P<next>明年|后年|下一?年度?|来年)|(?P<last>去年(?!结转)|前年|上一?年(?!度?(?:有|的)?结转)度?)"
+    r"(?P<han>[二一][〇零○九][〇零○一二三四五六七八九]{2})年度?|(?P<year>(?:19|20)\d\d|\d\d(?=年度?(?!来|前|后|期)))(?:年度?|(?=的|项目|自评|绩效))|(?P<next>明年|后年|下一?年度?|来年)|(?P<last>去年(?!结转)|前年|上一?年(?!度?(?:有|的)?结转)度?)"
 )
 _PLACE = re.compile("[一-鿿]{2,5}[省市区县]")
 _QUOTED = re.compile(r"[《“\"「『【‘']([^《》“”\"「」『』【】‘’']{2,40})[》”\"」』】’']")
@@ -104,8 +104,11 @@ def _without_lone_characters(tokens: list[Token]) -> list[Token]:
     kept: list[Token] = []
     for at, one in enumerate(tokens):
         near = any(other.kind == "text" and len(other.text) > 1 for other in tokens[max(0, at - 2) : at + 3])
-        counts = at > 0 and tokens[at - 1].text.endswith(("几", "多少"))
-        light = len(one.text) == 1 and (one.text in _LIGHT or counts)
+        before, after = tokens[at - 1] if at else None, tokens[at + 1] if at + 1 < len(tokens) else None
+        counts = before is not None and before.text.endswith(("几", "多少"))
+        names_more = before is not None and before.kind == "noun" and before.end == one.start
+        told_of = after is None or after.text.startswith("的") or (after.kind == "noun" and after.value != "units")
+        light = len(one.text) == 1 and (one.text in _LIGHT or counts or not (names_more or told_of))
         lone = one.kind == "text" and light and not near and telling > 1
         kept.append(replace(one, kind="skip") if lone else one)
     return kept
@@ -228,7 +231,7 @@ def _name_token(text: str, at: int, mentions: Sequence[Mention]) -> Token | None
 def _vocabulary_token(text: str, at: int, mentions: Sequence[Mention], before: Token | None) -> Token:
     limit = min((one.start for one in mentions if one.start > at), default=len(text))
     if found := _YEAR.match(text, at):
-        value = found["year"] or ("+" if found["next"] else "-")
+        value = found["year"] or (_in_digits(found["han"]) if found["han"] else "") or ("+" if found["next"] else "-")
         return Token(kind="year", value=value, text=found[0], start=at, end=found.end())
     word = _longest_word(text[:limit] if limit < len(text) else text, at)
     number = _quantity(text, at, limit, before)
@@ -241,6 +244,10 @@ def _vocabulary_token(text: str, at: int, mentions: Sequence[Mention], before: T
     if found := _MARKS.match(text, at, limit):
         return Token(kind="mark", value=found[0], text=found[0], start=at, end=found.end())
     return Token(kind="text", value="", text=text[at], start=at, end=at + 1)
+
+
+def _in_digits(year: str) -> str:
+    return "".join(str("零一二三四五六七八九".index("零" if one in "〇○" else one)) for one in year)
 
 
 def _longest_word(text: str, at: int) -> Token | None:
