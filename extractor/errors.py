@@ -19,6 +19,13 @@ JixiaoError
 ├── BatchError               a run over many documents cannot begin or go on as asked; what was read is kept
 ├── AccountError             a user, password, role or token is not as it must be
 ├── ServiceError             the service cannot start as asked
+├── RequestFailed            a service that the Python client called did not do what was asked; carries the status
+│   ├── NotPermitted         nobody signed in, or not allowed to
+│   ├── NothingThere         the service has no such job, form, finding or document
+│   ├── VersionConflict      somebody else changed the form since it was read
+│   ├── RequestRefused       what was sent does not fit
+│   ├── TooManyRequests      asked too often; `retry_after` says when to come again
+│   └── ServiceUnavailable   no connection, or the service is in trouble itself
 ├── PromptError              a prompt file is wrong, or a variable of it was not given
 ├── ModelError               a language model did not answer as asked
 │   ├── ModelUnreachable     no connection, time-out, overloaded, server errors: after all retries
@@ -65,6 +72,39 @@ class AccountError(JixiaoError):
 
 class ServiceError(JixiaoError):
     """The service cannot start as asked; the text says what to do."""
+
+
+class RequestFailed(JixiaoError):
+    """A service did not do what was asked. `status` is that of HTTP, `None` where no answer came."""
+
+    def __init__(self, message: str, *, status: int | None = None, retry_after: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.retry_after = retry_after
+
+
+class NotPermitted(RequestFailed):
+    """401 or 403: nobody signed in, or not allowed to."""
+
+
+class NothingThere(RequestFailed):
+    """404: the service has no such thing."""
+
+
+class VersionConflict(RequestFailed):
+    """412: the form was changed since it was read; read it again."""
+
+
+class RequestRefused(RequestFailed):
+    """Another 4xx: what was sent does not fit; sending it again is no use."""
+
+
+class TooManyRequests(RequestFailed):
+    """429: asked too often; `retry_after` is in seconds."""
+
+
+class ServiceUnavailable(RequestFailed):
+    """No connection, no answer in time, or 5xx."""
 
 
 class PromptError(JixiaoError):

@@ -120,10 +120,16 @@ class Accounts:
     def users(self) -> list[UserInfo]:
         """All users by name."""
         with self._database.read() as session:
-            return [
-                UserInfo(name=user.name, role=Role(user.role), active=user.active, created_at=user.created_at)
-                for user in session.scalars(select(StoredUser).order_by(StoredUser.name))
-            ]
+            return [_info(user) for user in session.scalars(select(StoredUser).order_by(StoredUser.name))]
+
+    def user(self, name: str) -> UserInfo:
+        """The user of that name.
+
+        Raises:
+            AccountError: no such user.
+        """
+        with self._database.read() as session:
+            return _info(_user(session, name))
 
     def any_users(self) -> bool:
         """True when someone can sign in."""
@@ -239,6 +245,10 @@ def _user(session: Session, name: str) -> StoredUser:
     if user is None:
         raise AccountError(f"没有用户“{name}”。")
     return user
+
+
+def _info(user: StoredUser) -> UserInfo:
+    return UserInfo(name=user.name, role=Role(user.role), active=user.active, created_at=user.created_at)
 
 
 def _keep_an_administrator(session: Session, user: StoredUser) -> None:

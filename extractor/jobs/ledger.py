@@ -4,17 +4,17 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Literal, cast
+from typing import cast
 
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from extractor.errors import NotStored
 from extractor.problems import Problem
+from extractor.representations import DocumentState
 from extractor.store.database import Database
 from extractor.store.service_tables import StoredJob, StoredJobDocument
 
-DocumentState = Literal["waiting", "reading", "checking", "done", "unchanged", "failed", "cancelled"]
 OVER: frozenset[DocumentState] = frozenset({"done", "unchanged", "failed", "cancelled"})
 """States that a document stays in unless someone asks for another try."""
 CLAIM_SECONDS = 20

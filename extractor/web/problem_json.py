@@ -5,7 +5,6 @@ import logging
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from extractor.errors import (
@@ -22,6 +21,7 @@ from extractor.errors import (
     StoreLocked,
     UnreadableDocument,
 )
+from extractor.representations import ProblemDetails
 
 MEDIA_TYPE = "application/problem+json"
 _LOG = logging.getLogger("jixiao.web")
@@ -59,16 +59,6 @@ _STATUS: tuple[tuple[type[JixiaoError], int], ...] = (
     (DocumentError, 422),
 )
 """The first that fits tells the status."""
-
-
-class ProblemDetails(BaseModel):
-    """What went wrong (RFC 9457). `detail` is Chinese, for the person; `errors` names the fields of a bad request."""
-
-    type: str = "about:blank"
-    title: str
-    status: int
-    detail: str | None = None
-    errors: list[dict[str, str]] = Field(default_factory=list[dict[str, str]])
 
 
 def problem_response(status: int, detail: str | None = None, **headers: str) -> Response:

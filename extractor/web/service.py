@@ -12,6 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from extractor.app import App
 from extractor.web.api import api_router
 from extractor.web.assembly import assembled, released
+from extractor.web.description import describe, operation_id
 from extractor.web.metrics import MeasureRequests, Metrics, add_metrics
 from extractor.web.options import ServiceOptions
 from extractor.web.problem_json import answer_errors_as_problems
@@ -51,6 +52,7 @@ def create_service(app: App, options: ServiceOptions, *, home: Path | None = Non
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
+        generate_unique_id_function=operation_id,
     )
     service.state.parts = parts.parts
     service.state.app = app
@@ -58,6 +60,7 @@ def create_service(app: App, options: ServiceOptions, *, home: Path | None = Non
     answer_errors_as_problems(service)
     service.include_router(api_router())
     service.include_router(sign_in_router, include_in_schema=False)
+    describe(service)
     add_metrics(service, metrics := Metrics())
     service.mount("/static", StaticFiles(directory=_STATIC), name="static")
     add_screens(service)

@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from extractor.representations import ProblemDetails
 from extractor.web.api import (
     accounts,
     catalogue,
@@ -18,9 +19,9 @@ from extractor.web.api import (
     overview,
     questions,
 )
-from extractor.web.problem_json import MEDIA_TYPE, ProblemDetails
+from extractor.web.problem_json import MEDIA_TYPE
 
-_REFUSALS = (401, 403, 404, 409, 412, 413, 415, 422, 428, 429, 503)
+_REFUSALS = (400, 401, 403, 404, 409, 412, 413, 415, 421, 422, 428, 429, 500, 503)
 
 
 def api_router() -> APIRouter:

@@ -64,7 +64,7 @@ def add_user(
     accounts = parts_of(request).accounts
     accounts.add_user(name, password.get_secret_value(), role)
     accounts.note(who=person.name, action="add user", subject=f"{name} {role}", address=address_of(request))
-    return next(user for user in accounts.users() if user.name == name.strip())
+    return accounts.user(name.strip())
 
 
 @router.patch("/users/{name}", summary="修改用户")
@@ -85,7 +85,7 @@ def change_user(
     if password is not None:
         accounts.set_password(name, password.get_secret_value())
     accounts.note(who=person.name, action="change user", subject=name, address=address_of(request))
-    return next(user for user in accounts.users() if user.name == name)
+    return accounts.user(name)
 
 
 @router.delete("/users/{name}", status_code=204, summary="删除用户")

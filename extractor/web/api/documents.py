@@ -14,8 +14,9 @@ from extractor.accounts.accounts import Person
 from extractor.errors import JixiaoError, NotStored
 from extractor.jobs.ledger import HandedIn, Job
 from extractor.problems import Problem
+from extractor.representations import JobView
 from extractor.store.tables import StoredDocument
-from extractor.web.api.job_view import JobView
+from extractor.web.api.job_view import job_view
 from extractor.web.parts import Parts, parts_of
 from extractor.web.security.identity import Reader, Reviewer, Uploader, address_of
 
@@ -61,7 +62,7 @@ async def hand_in(
         parts.app.profile(profile)
     job = await run_in_threadpool(_open_job, parts, person, files, profile or None, idempotency_key)
     parts.accounts.note(who=person.name, action="upload", subject=f"job {job.id}", address=address_of(request))
-    return JobView.of(job)
+    return job_view(job)
 
 
 def _open_job(parts: Parts, person: Person, files: Sequence[UploadFile], profile: str | None, key: str | None) -> Job:

@@ -1,14 +1,13 @@
 """The list of evaluations: server-side filters, order and pages, each an indexed query."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any, Literal
 
-from pydantic import BaseModel
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from extractor.checks.profile import Profile
+from extractor.representations import EvaluationPage, EvaluationSummary
 from extractor.store.listing import Filters, filtered
 from extractor.store.tables import StoredDocument, StoredEvaluation
 from extractor.web.grades import grade_of
@@ -32,42 +31,6 @@ SortBy = Literal[
 ]
 _FEWEST_FIRST = frozenset({"project_code", "project_name", "year", "implementing_unit", "supervising_unit", "state"})
 """What is read upwards unless asked otherwise; numbers are looked at from the largest."""
-
-
-class EvaluationSummary(BaseModel):
-    """A form in the list. Amounts in 元, rates in percent; `recomputed_total` is Σ indicator scores + execution score."""
-
-    id: int
-    document_id: int
-    source: str
-    project_code: str | None
-    project_name: str | None
-    year: int | None
-    implementing_unit: str | None
-    supervising_unit: str | None
-    annual_budget: Decimal | None
-    executed: Decimal | None
-    execution_rate: Decimal | None
-    total_score: Decimal | None
-    recomputed_total: Decimal | None
-    grade: str | None
-    errors: int
-    warnings: int
-    notes: int
-    review: int
-    corrected: int
-    state: str
-    profile: str | None
-    revision: int
-    current: bool
-    version: int
-
-
-class EvaluationPage(BaseModel):
-    """A page of the list; `total` counts all that fit."""
-
-    items: list[EvaluationSummary]
-    total: int
 
 
 def evaluation_page(

@@ -7,10 +7,11 @@ from fastapi import APIRouter, Body, Depends, Header, HTTPException, Query, Requ
 
 from extractor.accounts.accounts import Person
 from extractor.checks.finding import Severity
+from extractor.representations import CorrectionView, EvaluationPage, EvaluationView
 from extractor.store.listing import Filters
 from extractor.store.loading import LoadedForm
-from extractor.web.api.evaluation_list import EvaluationPage, SortBy, evaluation_page
-from extractor.web.api.evaluation_view import CorrectionView, EvaluationView, evaluation_view
+from extractor.web.api.evaluation_list import SortBy, evaluation_page
+from extractor.web.api.evaluation_view import correction_view, evaluation_view
 from extractor.web.api.row_id import RowId
 from extractor.web.parts import Parts, parts_of
 from extractor.web.security.identity import Reader, Reviewer, address_of
@@ -99,7 +100,7 @@ def history(request: Request, person: Reader, evaluation_id: RowId) -> list[Corr
     """Who changed what and when, undone changes too, oldest first."""
     store = parts_of(request).store
     store.form(evaluation_id)
-    return [CorrectionView.of(correction) for correction in store.history(evaluation_id)]
+    return [correction_view(correction) for correction in store.history(evaluation_id)]
 
 
 @router.patch("/evaluations/{evaluation_id}", summary="更正、确认、撤销，或标为已复核")

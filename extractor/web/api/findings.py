@@ -3,34 +3,18 @@
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Query, Request
-from pydantic import BaseModel
 from sqlalchemy import func, select
 
 from extractor.checks.finding import Severity
 from extractor.errors import NotStored
+from extractor.representations import FindingLine, FindingPage, FindingView
 from extractor.store.tables import StoredDocument, StoredEvaluation, StoredFinding
-from extractor.web.api.evaluation_view import FindingView
+from extractor.web.api.evaluation_view import finding_view
 from extractor.web.api.row_id import RowId
 from extractor.web.parts import parts_of
 from extractor.web.security.identity import Reader, Reviewer, address_of
 
 router = APIRouter(tags=["问题"])
-
-
-class FindingLine(FindingView):
-    """A finding with the form that it is about."""
-
-    project_code: str | None
-    project_name: str | None
-    implementing_unit: str | None
-    year: int | None
-
-
-class FindingPage(BaseModel):
-    """A page of findings, the gravest first; `total` counts all that fit."""
-
-    items: list[FindingLine]
-    total: int
 
 
 @router.get("/findings", summary="问题列表")
@@ -83,7 +67,7 @@ def list_findings(
 
 def _line(finding: StoredFinding, evaluation: StoredEvaluation) -> FindingLine:
     return FindingLine(
-        **FindingView.of(finding).model_dump(),
+        **finding_view(finding).model_dump(),
         project_code=evaluation.project_code,
         project_name=evaluation.project_name,
         implementing_unit=evaluation.implementing_unit,
@@ -110,4 +94,4 @@ def decide(
         row = session.get(StoredFinding, finding_id)
         if row is None:
             raise NotStored(f"没有编号为 {finding_id} 的问题。")
-        return FindingView.of(row)
+        return finding_view(row)

@@ -31,7 +31,7 @@ def health() -> Health:
     return Health()
 
 
-@router.get("/ready", summary="就绪", responses={503: {"model": Readiness}})
+@router.get("/ready", summary="就绪", responses={503: {"model": Readiness, "content": {}}})
 def ready(request: Request, response: Response) -> Readiness:
     """503 while the database or the queue cannot be used; needs no sign-in and says nothing of what is stored."""
     readiness = readiness_of(parts_of(request))

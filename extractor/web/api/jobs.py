@@ -10,7 +10,8 @@ from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
 from extractor.jobs.ledger import OVER, Ledger
-from extractor.web.api.job_view import JobDocumentView, JobView
+from extractor.representations import JobDocumentView, JobView
+from extractor.web.api.job_view import document_view, job_view
 from extractor.web.parts import parts_of
 from extractor.web.security.identity import Reader, Uploader, address_of
 
@@ -39,13 +40,13 @@ def list_jobs(
 ) -> JobPage:
     """The latest jobs."""
     jobs, total = parts_of(request).ledger.jobs(limit=limit, offset=offset)
-    return JobPage(items=[JobView.of(job) for job in jobs], total=total)
+    return JobPage(items=[job_view(job) for job in jobs], total=total)
 
 
 @router.get("/jobs/{job_id}", summary="一个任务")
 def one_job(request: Request, person: Reader, job_id: JobId) -> JobView:
     """How far a job is."""
-    return JobView.of(parts_of(request).ledger.job(job_id))
+    return job_view(parts_of(request).ledger.job(job_id))
 
 
 @router.get("/jobs/{job_id}/events", summary="任务的进展（SSE）", response_class=EventSourceResponse)
@@ -69,7 +70,7 @@ def _changes(ledger: Ledger, job_id: str, seen: dict[int, int]) -> tuple[list[Jo
     job = ledger.job(job_id)
     changed = [document for document in job.documents if seen.get(document.id) != document.change]
     seen.update((document.id, document.change) for document in changed)
-    return [JobDocumentView.of(document) for document in changed], job.over
+    return [document_view(document) for document in changed], job.over
 
 
 @router.post("/jobs/{job_id}/cancel", summary="取消任务")
@@ -81,7 +82,7 @@ def cancel(request: Request, person: Uploader, job_id: JobId) -> JobView:
     if parts.worker is not None:
         parts.worker.stop(open_ones)
     parts.accounts.note(who=person.name, action="cancel", subject=f"job {job_id}", address=address_of(request))
-    return JobView.of(job)
+    return job_view(job)
 
 
 @router.post("/jobs/{job_id}/retry", summary="重试失败的文件")
@@ -90,4 +91,4 @@ def retry(request: Request, person: Uploader, job_id: JobId) -> JobView:
     parts = parts_of(request)
     job = parts.ledger.retry(job_id)
     parts.queue.put([document.id for document in job.documents if document.state == "waiting"])
-    return JobView.of(job)
+    return job_view(job)
