@@ -127,7 +127,7 @@ def _read(segment: FormSegment, settings: Settings, reader: "PointingReader | No
         intake.problems.append(pointed.problem)
     if not pointed.labels:
         return reading
-    second = read_form(pointed_segment(segment, pointed.labels), review_below=settings.reader.review_below)
+    second = read_form(pointed_segment(segment, pointed), review_below=settings.reader.review_below)
     return merged(reading, second)
 
 
@@ -171,7 +171,8 @@ def _found_with(reader: "PointingReader", rows: list[FormRow], intake: _Intake) 
     found = list(find_forms(relabelled_rows(rows, pointed.labels))) if pointed.labels else []
     if not any(segment.has_table for segment in found):
         return segments
-    return [replace(segment, labels=places_of_labels(pointed.labels)) for segment in found]
+    places = places_of_labels([*pointed.labels, *pointed.known])
+    return [replace(segment, labels=places) for segment in found]
 
 
 def _assured(reading: FormReading, settings: Settings) -> FormReading:

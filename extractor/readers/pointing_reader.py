@@ -17,10 +17,9 @@ from extractor.readers.form_finder import FormSegment
 from extractor.readers.form_rows import FormRow
 from extractor.readers.pointing_replies import (
     ColumnRole,
-    ColumnRoles,
     HeadingRow,
     LabelRole,
-    LabelRoles,
+    Roles,
     all_answered,
     known_row,
     roles_schema,
@@ -41,7 +40,7 @@ from extractor.records.reading import ModelUsage
 if TYPE_CHECKING:
     from extractor.llm.chat import ChatModel
 
-USUAL_HEADINGS: Mapping[ColumnRole, str] = {
+USUAL_HEADINGS: Mapping[ColumnRole | LabelRole, str] = {
     "level1": "一级指标",
     "level2": "二级指标",
     "level3": "三级指标",
@@ -54,7 +53,7 @@ USUAL_HEADINGS: Mapping[ColumnRole, str] = {
     "reason": "偏差原因分析及改进措施",
     "other": "备注",
 }
-USUAL_LABELS: Mapping[LabelRole, str] = {
+USUAL_LABELS: Mapping[ColumnRole | LabelRole, str] = {
     "project_name": "项目名称",
     "project_code": "项目编码",
     "year": "年度",
@@ -79,9 +78,14 @@ _MOST_ROWS = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pointed:
-    """What a model pointed at: the usual label for each cell, how many headings were asked, and what went wrong."""
+    """What a model pointed at: the usual label for each cell, how many headings were asked, and what went wrong.
+
+    `known` are the cells that the vocabulary knows as labels: whatever the model makes of their neighbours, they are no
+    values.
+    """
 
     labels: Mapping[GridCell, str]
+    known: Sequence[GridCell] = ()
     asked: int = 0
     problem: Problem | None = None
 
@@ -115,20 +119,26 @@ class PointingReader:
                 headings of the indicators are asked about (unless `everything` is).
         """
         labels: dict[GridCell, str] = {}
+        cells: list[GridCell] = []
         asked = 0
         try:
             heading = self._heading(rows[:_MOST_ROWS])
-            headings = self._open(shown_headings(rows, heading)) if heading is not None else []
-            others = self._open(shown_labels(rows[:_MOST_ROWS], heading)) if lacking or self.everything else []
+            all_headings = shown_headings(rows, heading) if heading is not None else []
+            headings = self._open(all_headings)
+            all_labels = shown_labels(rows[:_MOST_ROWS], heading)
+            others = self._open(all_labels) if lacking or self.everything else []
+            cells = [one.cell for one in (*all_headings, *all_labels) if one.known]
             asked = len(headings) + len(others)
-            if headings and heading is not None:
-                columns = self._column_labels(shown_headings(rows, heading), headings)
-                labels |= columns | repeated_headings(rows, heading, columns)
-            if others:
-                labels |= self._other_labels(others)
+            if asked:
+                known = [one for one in all_headings if one not in headings]
+                roles = self._roles(headings, others, known)
+                labels |= _column_labels(headings, roles, known)
+                if heading is not None:
+                    labels |= repeated_headings(rows, heading, labels)
+                labels |= {one.cell: USUAL_LABELS[roles[one.id]] for one in others if roles[one.id] != "other"}
         except ModelError as error:
-            return Pointed(labels=labels, asked=asked, problem=self._failed(error, where))
-        return Pointed(labels=labels, asked=asked)
+            return Pointed(labels=labels, known=cells, asked=asked, problem=self._failed(error, where))
+        return Pointed(labels=labels, known=cells, asked=asked)
 
     def _open(self, shown: Sequence[Shown]) -> list[Shown]:
         """The cells that the model is asked about."""
@@ -151,40 +161,26 @@ class PointingReader:
         answer = self.model.ask(prompt, HeadingRow, max_tokens=24, schema=row_schema(ids), verify=known_row(ids))
         return int(answer.value.row[1:]) if answer.value.row else None
 
-    def _column_labels(self, shown: Sequence[Shown], asked: Sequence[Shown]) -> dict[GridCell, str]:
-        ids = [one.id for one in asked]
-        known = [one.text for one in shown if one not in asked]
-        prompt = load_prompt("read_form_columns").render(columns=[one.data() for one in asked], known=known)
+    def _roles(
+        self, headings: Sequence[Shown], others: Sequence[Shown], known: Sequence[Shown]
+    ) -> Mapping[str, ColumnRole | LabelRole]:
+        """What the model says each cell is, in one call: what it is told to do is the same for every form, and servers
+        keep it read."""
+        allowed: dict[str, object] = {one.id: LabelRole for one in others}
+        allowed |= {one.id: ColumnRole for one in headings}
+        prompt = load_prompt("read_form_roles").render(
+            known=[one.text for one in known],
+            columns=[one.data() for one in headings],
+            labels=[one.data() for one in others],
+        )
         answer = self.model.ask(
             prompt,
-            ColumnRoles,
-            max_tokens=_TOKENS_EACH * len(ids) + 16,
-            schema=roles_schema(ids, ColumnRole),
-            verify=all_answered(ids),
+            Roles,
+            max_tokens=_TOKENS_EACH * len(allowed) + 16,
+            schema=roles_schema(allowed),
+            verify=all_answered(allowed),
         )
-        taken = {indicator_column(one.text) for one in shown if one not in asked}
-        labels: dict[GridCell, str] = {}
-        for one in asked:
-            role = answer.value.root[one.id]
-            usual = USUAL_HEADINGS[role]
-            # a role that another column has already, by the vocabulary or further left, is no second one's
-            if role != "other" and (indicator_column(usual) in taken or usual in labels.values()):
-                usual = USUAL_HEADINGS["other"]
-            labels[one.cell] = usual
-        return labels
-
-    def _other_labels(self, asked: Sequence[Shown]) -> dict[GridCell, str]:
-        ids = [one.id for one in asked]
-        prompt = load_prompt("read_form_labels").render(labels=[one.data() for one in asked])
-        answer = self.model.ask(
-            prompt,
-            LabelRoles,
-            max_tokens=_TOKENS_EACH * len(ids) + 16,
-            schema=roles_schema(ids, LabelRole),
-            verify=all_answered(ids),
-        )
-        roles: dict[Shown, LabelRole] = {one: answer.value.root[one.id] for one in asked}
-        return {one.cell: USUAL_LABELS[role] for one, role in roles.items() if role != "other"}
+        return answer.value.root
 
     def _failed(self, error: ModelError, where: str) -> Problem:
         said = str(error).rstrip("。")
@@ -197,8 +193,22 @@ class PointingReader:
         )
 
 
-def pointed_segment(segment: FormSegment, labels: Mapping[GridCell, str]) -> FormSegment:
+def _column_labels(
+    asked: Sequence[Shown], roles: Mapping[str, ColumnRole | LabelRole], known: Sequence[Shown]
+) -> dict[GridCell, str]:
+    taken = {indicator_column(one.text) for one in known}
+    labels: dict[GridCell, str] = {}
+    for one in asked:
+        role = roles[one.id]
+        usual = USUAL_HEADINGS[role]
+        # a role that another column has already, by the vocabulary or further left, is no second one's
+        if role != "other" and (indicator_column(usual) in taken or usual in labels.values()):
+            usual = USUAL_HEADINGS["other"]
+        labels[one.cell] = usual
+    return labels
+
+
+def pointed_segment(segment: FormSegment, pointed: Pointed) -> FormSegment:
     """The segment with the usual labels where the model pointed."""
-    return replace(
-        segment, rows=relabelled_rows(segment.rows, labels), labels=segment.labels | places_of_labels(labels)
-    )
+    places = places_of_labels([*pointed.labels, *pointed.known])
+    return replace(segment, rows=relabelled_rows(segment.rows, pointed.labels), labels=segment.labels | places)

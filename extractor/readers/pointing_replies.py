@@ -28,12 +28,8 @@ LabelRole = Literal[
 ]
 
 
-class ColumnRoles(RootModel[dict[str, ColumnRole]]):
-    """By the id of a heading's cell: what its column holds."""
-
-
-class LabelRoles(RootModel[dict[str, LabelRole]]):
-    """By the id of a label's cell: what it labels."""
+class Roles(RootModel[dict[str, ColumnRole | LabelRole]]):
+    """By the id of a cell: what its column holds, or what it labels."""
 
 
 class HeadingRow(BaseModel):
@@ -44,13 +40,12 @@ class HeadingRow(BaseModel):
     row: str | None
 
 
-def roles_schema(ids: Sequence[str], roles: object) -> dict[str, Any]:
-    """The JSON schema that takes exactly one of `roles` (a Literal) for every id, and nothing else."""
-    role = {"type": "string", "enum": list(get_args(roles))}
+def roles_schema(roles: Mapping[str, object]) -> dict[str, Any]:
+    """The JSON schema that takes for every id exactly one of its roles (a Literal), and nothing else."""
     return {
         "type": "object",
-        "properties": {one: role for one in ids},  # noqa: C420 - a dict of its own for each is easier to read in a log
-        "required": list(ids),
+        "properties": {one: {"type": "string", "enum": list(get_args(its))} for one, its in roles.items()},
+        "required": list(roles),
         "additionalProperties": False,
     }
 
@@ -65,15 +60,17 @@ def row_schema(ids: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def all_answered(ids: Sequence[str]) -> Callable[[RootModel[Any]], None]:
-    """A check that a reply names every id once and no other; what is wrong is said for the model to mend."""
+def all_answered(roles: Mapping[str, object]) -> Callable[[Roles], None]:
+    """A check that a reply gives every id one of its roles (a Literal) and names no other; what is wrong is said."""
 
-    def check(reply: RootModel[Any]) -> None:
-        said: Mapping[str, str] = reply.root
-        if unknown := sorted(said.keys() - set(ids)):
+    def check(reply: Roles) -> None:
+        said = reply.root
+        if unknown := sorted(said.keys() - roles.keys()):
             raise ValueError(f"没有这样的编号：{'、'.join(unknown[:5])}")
-        if missing := sorted(set(ids) - said.keys()):
+        if missing := sorted(roles.keys() - said.keys()):
             raise ValueError(f"漏了编号：{'、'.join(missing[:5])}")
+        if wrong := sorted(one for one, role in said.items() if role not in get_args(roles[one])):
+            raise ValueError(f"编号不能是这样的类别：{'、'.join(wrong[:5])}")
 
     return check
 

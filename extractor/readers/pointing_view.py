@@ -1,7 +1,7 @@
 """What a model is shown of a form: cells with short ids, long texts cut, and what stands beside or below them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.grids.grid import GridCell
@@ -27,9 +27,9 @@ from extractor.readers.vocabulary import (
 )
 from extractor.records.amounts import parse_number
 
-_SHOWN = 24
+_SHOWN = 12
 """Characters of a text that are shown."""
-_SAMPLES = 3
+_SAMPLES = 2
 """Cells below a heading that are shown."""
 _NEAR = 12
 """Rows below a heading among which these are found."""
@@ -52,7 +52,7 @@ class Shown:
 
     def data(self) -> dict[str, object]:
         """The cell for a prompt."""
-        return {"id": self.id, "text": self.text, "nearby": list(self.nearby)}
+        return {"id": self.id, "text": self.text, "near": "、".join(self.nearby)}
 
 
 def cell_id(row: int, cell: GridCell) -> str:
@@ -204,8 +204,8 @@ def relabelled_rows(rows: Sequence[FormRow], labels: Mapping[GridCell, str]) -> 
     )
 
 
-def places_of_labels(labels: Mapping[GridCell, str]) -> frozenset[Location]:
-    """Where the relabelled cells stand, less those that hold a value behind their label."""
+def places_of_labels(labels: Iterable[GridCell]) -> frozenset[Location]:
+    """Where cells that are labels stand, less those that hold a value behind their label."""
     return frozenset(cell.location for cell in labels if _INLINE.match(cell.text) is None)
 
 

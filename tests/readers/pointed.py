@@ -30,7 +30,7 @@ def items_of(request: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The cells that a request asks about."""
     asked = request["messages"][-1]["content"]
     data = json.loads(asked[asked.index("<数据>") + 4 : asked.rindex("</数据>")])
-    return data["columns"] if isinstance(data, dict) else data
+    return [*data["columns"], *data["labels"]] if isinstance(data, dict) else data
 
 
 def points_at(meanings: Mapping[str, str]) -> Callable[[dict[str, Any]], Play]:

@@ -33,7 +33,7 @@ def test_a_model_that_points_completes_a_layout_that_the_rules_do_not_know(
     assert differences(document.forms[0], reading.record) == []
     assert reading.evidence["/indicators/0/score"].source == "llm"
     assert reading.evidence["/project_name"].text == document.forms[0].record.project_name
-    assert found.usage is not None and found.usage.calls == 2
+    assert found.usage is not None and found.usage.calls == 1
 
 
 def test_only_what_the_rules_do_not_know_is_asked(endpoint_server: EndpointServer, tmp_path: Path) -> None:
@@ -50,7 +50,7 @@ def test_a_form_that_the_rules_know_needs_no_model(endpoint_server: EndpointServ
     assert found.readings == read_document(sample, load_settings()).readings
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(24))
 @pytest.mark.parametrize("everything", [False, True])
 def test_whatever_a_model_answers_every_value_stands_in_the_document(
     endpoint_server: EndpointServer, tmp_path: Path, seed: int, everything: bool
@@ -115,7 +115,7 @@ def test_engines_and_usage_of_the_app(
     assert endpoint_server.requests == []
     assert "usage" not in by_rules.model_dump()
     found = app.extract(inputs).documents[0]
-    assert found.model_dump()["usage"]["completion_tokens"] == 40
+    assert found.model_dump()["usage"]["completion_tokens"] == 20
 
 
 def test_a_real_small_model_fills_an_unseen_layout(real_model: dict[str, str], tmp_path: Path) -> None:
