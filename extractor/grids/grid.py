@@ -45,7 +45,8 @@ class Grid:
     """A table, or lines of text outside tables (kind "lines": one cell a row).
 
     `cells` are ordered by row, then column; blank ones are left out unless they are merged over several rows. `aligned`
-    tells whether a cell's place can be trusted: true for printed tables and the format's own.
+    tells whether a cell's place can be trusted: true for printed tables and the format's own. `worn` grids are those of
+    pictures whose rulings may not all have been seen.
     """
 
     page: int
@@ -54,6 +55,7 @@ class Grid:
     columns: int
     cells: tuple[GridCell, ...]
     source: ReadingSource
+    worn: bool = False
 
     @property
     def aligned(self) -> bool:

@@ -74,6 +74,7 @@ def _ruled_grid(page: PrintedPage, lattice: Lattice, words: dict[int, list[Word]
         columns=len(lattice.xs) - 1,
         cells=tuple(cells),
         source=page.source,
+        worn=page.worn,
     )
 
 

@@ -39,7 +39,8 @@ class PrintedPage:
 
     `number` is 1-based; `width` and `height` in points. Text runs from left to right: a page whose content lies on its
     side or upside down is set upright, and `turned` says by how much the displayed page is turned clockwise against it.
-    A picture is straightened in other ways too: then `original` maps words and rulings to the page as displayed.
+    A picture is straightened in other ways too: then `original` maps words and rulings to the page as displayed. `worn`
+    tells that rulings of a picture were broken or faint, so that some may not have been seen.
     """
 
     number: int
@@ -50,6 +51,7 @@ class PrintedPage:
     source: ReadingSource = "text"
     turned: Turn = 0
     original: Homography | None = None
+    worn: bool = False
 
 
 class TableCell(NamedTuple):

@@ -13,6 +13,7 @@ from extractor.readers.funds_block import FundsBlock
 from extractor.readers.goals_block import GoalsBlock, is_goals_header, is_goals_row
 from extractor.readers.header_block import HeaderBlock
 from extractor.readers.indicator_block import IndicatorBlock
+from extractor.readers.lost_rows import lost_rows
 from extractor.readers.lost_values import lost_values
 from extractor.readers.points_at_stake import by_points_at_stake
 from extractor.readers.reading_draft import INFERRED, SURE, ReadingDraft
@@ -49,10 +50,12 @@ class FormReader:
         self._early_total: tuple[GridCell, FormRow] | None = None
         self._block: _Block = "header"
         self._from_picture = False
+        self._worn = False
 
     def read(self, row: FormRow) -> None:
         """Takes the next row."""
         self._from_picture = self._from_picture or row.grid.source == "ocr"
+        self._worn = self._worn or row.grid.worn
         if self._block == "done":
             self._read_behind(row)
             return
@@ -193,7 +196,8 @@ class FormReader:
         record = self._without_labels(record)
         if self._from_picture:
             known = {item.pointer for item in self.draft.review}
-            for pointer, reason in lost_values(record, {column for column, _ in self.funds.columns}):
+            lost = lost_values(record, {column for column, _ in self.funds.columns})
+            for pointer, reason in (*lost, *lost_rows(record, worn=self._worn)):
                 if pointer not in known:
                     self.draft.doubt(pointer, reason)
         return FormReading(

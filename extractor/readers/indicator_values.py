@@ -9,6 +9,7 @@ from extractor.readers.cleaning import clean_name, clean_passage
 from extractor.readers.form_rows import may_be_cut, place
 from extractor.readers.indicator_line import IndicatorLine
 from extractor.readers.level_assignment import AssignedLevels
+from extractor.readers.lost_rows import odd_row, wide_fields
 from extractor.readers.reading_draft import INFERRED, REPAIRED, SURE, ReadingDraft
 from extractor.readers.row_alignment import Column
 from extractor.readers.vocabulary import IndicatorColumn, is_dash, is_not_applicable, label_key
@@ -161,6 +162,13 @@ class IndicatorValues:
         if line.unassigned:
             left = "、".join(f"“{cell.text}”" for cell in line.unassigned)
             self.draft.doubt(pointer, f"这一行有放不进表头各列的内容：{left}")
+        odd = odd_row(line, self.columns)
+        if odd is not None and not line.unassigned:
+            self.draft.doubt(pointer, odd, confidence=0.6)
+        wide: dict[str, str] = {"operator": "target", "unit": "target"}
+        for field in sorted({wide.get(name, name) for name in wide_fields(line, self.columns)}):
+            reason = "这一格占了几栏，可能有表格线没有认出，请对照原件"
+            self.draft.doubt(f"{pointer}/{field}", reason, confidence=0.6)
         if fields["level3"] is not None:
             self._judge_values(pointer, line, fields)
         compound = [name for name in ("level3", "target", "actual") if _COMPOUND.search(fields[name] or "")]

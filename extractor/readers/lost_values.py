@@ -48,7 +48,8 @@ def lost_values(record: Evaluation, fund_columns: Collection[FundColumn]) -> Ite
         yield "/funds", "没有认出年度资金总额一行，各行可能错位，请对照原件"
     for index, line in totals:
         for column, label in _FUNDS.items():
-            if column in fund_columns and getattr(line, column) is None:
+            printed = column in fund_columns or (column == "execution_rate" and "score" in fund_columns)
+            if printed and getattr(line, column) is None:
                 yield f"/funds/{index}/{column}", f"没有认出年度资金总额的{label}，请对照原件"
     yield from _odd_rows(record)
     full_marks = parse_number(record.total_weight)

@@ -34,7 +34,8 @@ class TextLine:
 class PageLayout:
     """What was found on a picture. All places are pixels of `grey`, the straightened picture.
 
-    `em`: height of a character, 0 for a page without text. `to_picture`: 3 x 3 matrix from `grey` to the picture that
+    `em`: height of a character, 0 for a page without text. `worn`: rulings are broken or faint, or none were found, so that
+    some may not have been seen. `to_picture`: 3 x 3 matrix from `grey` to the picture that
     was given.
     """
 
@@ -44,6 +45,7 @@ class PageLayout:
     cells: tuple[PixelBox, ...]
     lines: tuple[TextLine, ...]
     to_picture: np.ndarray
+    worn: bool = False
 
 
 def grey_to_layout(grey: Raster) -> PageLayout:
@@ -62,7 +64,8 @@ def grey_to_layout(grey: Raster) -> PageLayout:
         even, to_picture = skewed_to_level(even, skew)
         ink = grey_to_ink(even, window=round(_WINDOW_EMS * em), margin=margin)
     rulings = grey_to_rulings(even, em, noise)
-    if is_worn(rulings, em):
+    worn = is_worn(rulings, em)
+    if worn:
         rulings = with_traces(rulings, even, ink, em, noise)
     height, width = even.shape[:2]
     walls = rulings_to_walls(rulings, height, width)
@@ -71,7 +74,15 @@ def grey_to_layout(grey: Raster) -> PageLayout:
     lines = [TextLine(box=box, bounds=cell) for cell in cells for box in cell_to_lines(text, cell, em)]
     whole = PixelBox(0, 0, width, height)
     lines.extend(TextLine(box=box, bounds=whole) for box in outside_to_lines(text, outside, em))
-    return PageLayout(grey=even, em=em, rulings=rulings, cells=tuple(cells), lines=tuple(lines), to_picture=to_picture)
+    return PageLayout(
+        grey=even,
+        em=em,
+        rulings=rulings,
+        cells=tuple(cells),
+        lines=tuple(lines),
+        to_picture=to_picture,
+        worn=worn,
+    )
 
 
 def line_picture(layout: PageLayout, line: TextLine, *, margin: float = 0.12, beside: float | None = None) -> Raster:

@@ -54,6 +54,7 @@ def read_picture(
         rulings=tuple(_rulings(layout, scale)),
         source="ocr",
         original=_original(upright, grey.shape[:2], to_whole, scale, page_scale),
+        worn=layout.worn,
     )
 
 
