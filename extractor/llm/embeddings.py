@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING
 from pydantic import SecretStr
 
 from extractor.errors import ModelReplyInvalid, SettingsError
-from extractor.llm.connection import open_client, untraced
 from extractor.llm.endpoint import Endpoint, configured_endpoint, endpoint_at
 from extractor.llm.failures import CallFailed, as_model_error, call_failures
-from extractor.llm.retries import persistently
-from extractor.llm.transport import request_timeout
 from extractor.settings import ModelSettings
 
 if TYPE_CHECKING:
@@ -70,6 +67,9 @@ class EndpointEmbedder:
         return self._vectors([text])[0]
 
     def _vectors(self, texts: list[str]) -> list[list[float]]:
+        from extractor.llm.connection import untraced
+        from extractor.llm.retries import persistently
+
         def once() -> list[list[float]]:
             with call_failures(self.endpoint, self._settings), untraced():
                 return self._embeddings.embed_documents([text or " " for text in texts])
@@ -87,6 +87,9 @@ class EndpointEmbedder:
     @cached_property
     def _embeddings(self) -> "OpenAIEmbeddings":
         from langchain_openai import OpenAIEmbeddings
+
+        from extractor.llm.connection import open_client
+        from extractor.llm.transport import request_timeout
 
         return OpenAIEmbeddings(
             model=self._model,

@@ -56,9 +56,23 @@ class Asker:
             bare, instructed = without_instructions(question)
             plan = self._plan(bare, names, previous)
             answer = plan if isinstance(plan, Refusal) else self._carried_out(session, question, bare, plan, names)
+            if isinstance(answer, Refusal) and answer.kind == "not_understood" and not isinstance(plan, Refusal):
+                plan, answer = self._planned_again(session, question, bare, plan, names, answer)
             if isinstance(answer, Refusal):
                 return _refused(question, answer, None if isinstance(plan, Refusal) else plan)
             return answer.model_copy(update={"answer": answer.answer + _INSTRUCTED}) if instructed else answer
+
+    def _planned_again(
+        self, session: Session, question: str, bare: str, plan: QuestionPlan, names: NameCatalogue, refusal: Refusal
+    ) -> tuple[QuestionPlan, Answer | Refusal]:
+        """The answer to the other planner's plan, where it has one for what the grammar took for unknown words."""
+        if self._more_plans is None or outside(bare) is not None:
+            return plan, refusal
+        other = self._more_plans(bare, names)
+        if other is None:
+            return plan, refusal
+        answer = self._carried_out(session, question, bare, other, names)
+        return (plan, refusal) if isinstance(answer, Refusal) else (other, answer)
 
     def _plan(self, question: str, names: NameCatalogue, previous: QuestionPlan | None) -> QuestionPlan | Refusal:
         if previous is not None and (followed := resolved(question, previous, names)) is not None:

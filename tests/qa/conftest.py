@@ -8,7 +8,7 @@ import pytest
 from extractor.app import open_app
 from extractor.pipeline import DocumentReading
 from extractor.qa.answer import Answer
-from extractor.qa.asking import Asker
+from extractor.qa.asking import Asker, MorePlans
 from extractor.qa.names import NameCatalogue, NamedEvaluation
 from extractor.qa.plan import QuestionPlan
 from extractor.records.evaluation import Evaluation
@@ -82,8 +82,8 @@ FORMS = [
 
 
 @pytest.fixture(scope="session")
-def ask(tmp_path_factory: pytest.TempPathFactory) -> Generator[Ask]:
-    """Asks the forms above."""
+def asker_with(tmp_path_factory: pytest.TempPathFactory) -> Generator[Callable[[MorePlans | None], Asker]]:
+    """Makes askers of the forms above, with a further planner or none."""
     tmp_path = tmp_path_factory.mktemp("questions")
     app = open_app()
     with pytest.MonkeyPatch.context() as patched:
@@ -111,14 +111,20 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Generator[Ask]:
     index = EvidenceIndex(store.database, tmp_path / "index", app.settings.index, None, why_not="测试不用向量")
     for _ in store.settle_index(index):
         pass
-    asker = Asker(store, index, lambda text: index.segmenter().word_ends(text))
+    yield lambda more: Asker(store, index, lambda text: index.segmenter().word_ends(text), more)
+    index.close()
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def ask(asker_with: Callable[[MorePlans | None], Asker]) -> Ask:
+    """Asks the forms above."""
+    asker = asker_with(None)
 
     def asked(question: str, previous: QuestionPlan | None = None) -> Answer:
         return asker.ask(question, previous)
 
-    yield asked
-    index.close()
-    store.close()
+    return asked
 
 
 @pytest.fixture(scope="session")
