@@ -65,8 +65,10 @@ class PageImages:
         _, number, dpi, box = key
         try:
             return self._pool.schedule(_draw, args=[path, number, dpi, box], timeout=_SECONDS).result()
-        except DocumentError:
-            raise
+        except DocumentError as error:
+            # the file's name in the store is nobody's business
+            said = error.problem.message.replace(path.name, "原件")
+            raise UnreadableDocument(error.problem.category, said, page=number) from error
         except DrawingTooLong as error:
             raise UnreadableDocument("too_large", f"第 {number} 页画得太久，已停止。", page=number) from error
         except (ProcessExpired, MemoryError, OSError) as error:

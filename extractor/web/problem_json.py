@@ -6,6 +6,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from extractor.errors import (
     AccountError,
@@ -90,8 +91,30 @@ def answer_errors_as_problems(service: FastAPI) -> None:
         response.headers.update(error.headers or {})
         return response
 
-    @service.exception_handler(Exception)
-    async def _unexpected(request: Request, error: Exception) -> Response:  # pyright: ignore[reportUnusedFunction]
-        number = getattr(request.state, "request_id", "")
-        _LOG.exception("request %s failed", number)
-        return problem_response(500, f"服务内部出错，已记入日志（编号 {number}）。")
+
+class CrashesAsProblems:
+    """Answers what nobody expected: the log has the trace, the caller a number to ask about.
+
+    Not an exception handler: FastAPI runs that one outside of all middleware, where answers get no headers.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Wraps one request."""
+        started = False
+
+        async def noted(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noted)
+        except Exception:
+            if scope["type"] != "http" or started:
+                raise
+            number = scope["state"]["request_id"]
+            _LOG.exception("request %s failed", number)
+            await problem_response(500, f"服务内部出错，已记入日志（编号 {number}）。")(scope, receive, send)

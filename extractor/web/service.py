@@ -15,7 +15,7 @@ from extractor.web.assembly import assembled, released
 from extractor.web.description import describe, operation_id
 from extractor.web.metrics import MeasureRequests, Metrics, add_metrics
 from extractor.web.options import ServiceOptions
-from extractor.web.problem_json import answer_errors_as_problems
+from extractor.web.problem_json import CrashesAsProblems, answer_errors_as_problems
 from extractor.web.screens import add_screens
 from extractor.web.security.headers import SecurityHeaders
 from extractor.web.security.identity import Identity
@@ -71,6 +71,7 @@ def create_service(app: App, options: ServiceOptions, *, home: Path | None = Non
     service.add_middleware(RateLimit, settings=app.settings.service)
     service.add_middleware(SameSiteOnly, hosts=options.hosts)
     service.add_middleware(MeasureRequests, metrics=metrics)
+    service.add_middleware(CrashesAsProblems)
     service.add_middleware(SecurityHeaders)
     return service
 

@@ -1,5 +1,7 @@
 """How much and how often: sizes of bodies, and rates of each person or address."""
 
+from contextlib import suppress
+
 from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
@@ -37,26 +39,28 @@ class SizeLimit:
             await too_large(scope, receive, send)
             return
         seen = 0
-        started = False
+        started = refused = False
 
         async def counted() -> Message:
-            nonlocal seen
+            nonlocal seen, refused
             message = await receive()
             seen += len(message.get("body", b""))
             if seen > most:
+                refused = True
                 raise BodyTooLarge
             return message
 
         async def noted(message: Message) -> None:
             nonlocal started
-            started = True
-            await send(message)
+            # what a route makes of a body that was cut off (a 400, say) is not the answer
+            if started or not refused:
+                started = True
+                await send(message)
 
-        try:
+        with suppress(BodyTooLarge):
             await self._app(scope, counted, noted)
-        except BodyTooLarge:
-            if not started:
-                await too_large(scope, receive, send)
+        if refused and not started:
+            await too_large(scope, receive, send)
 
 
 class RateLimit:
