@@ -13,6 +13,8 @@ from extractor.records.targets import Measure, parse_measures
 
 SURE = 0.9
 """Evidence below this confidence makes a finding's verdict "reading"."""
+SURELY_RECOGNISED = 0.98
+"""Confidence from which a recognised value of which all readings agree is what is printed: then the form is at fault."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,6 +162,15 @@ class FormFacts:
     @cached_property
     def _doubtful(self) -> frozenset[str]:
         return frozenset(item.pointer for item in self.reading.review)
+
+    def surely_read(self, pointer: str) -> bool:
+        """Whether the value at `pointer` is as printed beyond reasonable doubt; what was recognised must be surer."""
+        evidence = self.reading.evidence.get(pointer)
+        if evidence is None:
+            return pointer not in self._doubtful
+        if evidence.source == "ocr" and (evidence.confidence < SURELY_RECOGNISED or evidence.alternatives):
+            return False
+        return pointer not in self._doubtful and evidence.confidence >= SURE
 
     def verdict(self, pointers: Iterable[str]) -> Verdict:
         """ "reading" when any of the values was read without certainty or is marked for review, else "form"."""

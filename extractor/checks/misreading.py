@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from extractor.checks.equations import Values, form_equations, printed_values
 from extractor.checks.finding import Repair, Verdict
-from extractor.checks.form_facts import SURE, FormFacts
+from extractor.checks.form_facts import FormFacts
 from extractor.checks.profile import Profile
 from extractor.records.amounts import decimal_string, parse_number, plain
 
@@ -105,13 +105,6 @@ def _second_readings(form: FormFacts, pointer: str) -> list[Variant]:
     return [Variant(text=text, slip="另一遍识别正是此数", cost=LIKELY) for text in texts if text is not None]
 
 
-def _doubtful(form: FormFacts, pointer: str) -> bool:
-    """Whether the value was recognised from an image or read without certainty."""
-    evidence = form.reading.evidence.get(pointer)
-    recognised = evidence is not None and evidence.source == "ocr"
-    return recognised or _confidence(form, pointer) < SURE
-
-
 def _candidates(form: FormFacts, profile: Profile, pointers: Sequence[str]) -> Iterator[_Candidate]:
     values: Values = printed_values(form)
     equations, exact = form_equations(form, profile), form_equations(form, profile, exact=True)
@@ -135,7 +128,7 @@ def _candidates(form: FormFacts, profile: Profile, pointers: Sequence[str]) -> I
                     repair=_repair(pointer, values[pointer], variant),
                     exact=all(one.holds(changed) for one in strict),
                     cost=variant.cost,
-                    doubtful=_doubtful(form, pointer),
+                    doubtful=not form.surely_read(pointer),
                     seconded=variant in seconds,
                     confidence=_confidence(form, pointer),
                 )
@@ -168,10 +161,10 @@ def closing_repair(form: FormFacts, profile: Profile, pointers: Sequence[str]) -
 def judge(form: FormFacts, profile: Profile, pointers: Sequence[str]) -> tuple[Verdict, Repair | None]:
     """Verdict and repair for an equation between the values at `pointers` that does not close.
 
-    "reading" when a repair exists for a value that was recognised or read without certainty, or when a value is
+    "reading" when a repair exists for a value that was not read for sure, or when a value is
     doubtful by itself; else "form": then the repair is a hint at a slip of the pen.
     """
     repair = closing_repair(form, profile, pointers)
-    if repair is not None and _doubtful(form, repair.pointer):
+    if repair is not None and not form.surely_read(repair.pointer):
         return "reading", repair
     return form.verdict(pointers), repair

@@ -40,13 +40,17 @@ def value_evidence(form: FormFacts, profile: Profile) -> dict[str, Evidence]:
 
 
 def likely_misreadings(form: FormFacts, profile: Profile) -> dict[str, Repair]:
-    """By pointer: recognised values that one plausible misreading keeps from closing, with what they may really say."""
+    """By pointer: recognised values that one plausible misreading keeps from closing, with what they may really say.
+
+    Values that were read for sure are left out: there the form itself is at fault, as its findings say.
+    """
     values = printed_values(form)
     found: dict[str, Repair] = {}
     for equation in form_equations(form, profile):
         if equation.decides(values) and not equation.holds(values):
             repair = closing_repair(form, profile, equation.pointers)
-            if repair is not None and repair.pointer in form.reading.recognised:
+            recognised = repair is not None and repair.pointer in form.reading.recognised
+            if repair is not None and recognised and not form.surely_read(repair.pointer):
                 found.setdefault(repair.pointer, repair)
     return found
 

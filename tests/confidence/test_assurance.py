@@ -90,6 +90,14 @@ def test_a_second_reading_that_makes_everything_close_is_proposed_and_not_applie
     assert first.confidence <= 0.5
 
 
+def test_a_number_read_for_sure_that_does_not_close_is_the_fault_of_the_form() -> None:
+    sure = CALIBRATION.model_copy(update={"curves": {**CALIBRATION.curves, "broken": [(0.0, 0.99), (1.0, 0.99)]}})
+    found = assured(scanned(total="108"), PROFILE, sure, review_below=0.9)
+    assert "/total_score" not in {item.pointer for item in found.review}
+    assert FormFacts(found).surely_read("/total_score")
+    assert not FormFacts(weighed(scanned(total="108"))).surely_read("/total_score")
+
+
 def test_review_is_ordered_by_points() -> None:
     stakes = [float(item.points_at_stake) for item in weighed(scanned(total="95"), below=1.0).review]
     assert stakes == sorted(stakes, reverse=True) and stakes[0] == 100
