@@ -216,10 +216,11 @@ class App:
             workers: processes that read; 1: in this process.
 
         Raises:
-            SettingsError: no such profile.
+            SettingsError: no such profile, or a model is half configured.
         """
         from extractor.ingestion import Ingestion
 
+        self.model_endpoint()  # a model that is half configured is said now, not by every document
         chosen = self.profile(profile) if profile else None
         read = partial(self.read_alone, chosen=chosen)
         return Ingestion(
@@ -232,18 +233,25 @@ class App:
         """A run over many documents, by `workers` processes of this machine or by a Ray cluster (at `address`).
 
         Raises:
-            SettingsError: no such profile.
+            SettingsError: no such profile, or a model is half configured.
         """
         from extractor.batch.opening import open_batch
 
+        self.model_endpoint()
         read = partial(self.read_alone, chosen=self.profile(profile) if profile else None)
         return open_batch(
             self.settings, self.profiles, read, profile=profile, workers=workers, ray=ray, address=address
         )
 
+    def read_file(self, path: Path) -> "DocumentReading":
+        """Reads a file, with the model where one is configured; checks nothing."""
+        from extractor.pipeline import read_document
+
+        return read_document(path, self.settings, self.pointing_reader("auto"))
+
     def read_alone(self, one: Input, chosen: Profile | None = None) -> DocumentResult:
         """Reads an input and checks each of its forms by itself, without the rules that compare forms."""
-        document = self._read(one)
+        document = self._read(one, self.pointing_reader("auto"))
         alone = [self._alone(evaluation.reading(), chosen) for evaluation in document.evaluations]
         return document.model_copy(update={"evaluations": alone})
 

@@ -68,6 +68,7 @@ class ModelSettings(_Section):
     connect_seconds: float = Field(gt=0)
     max_reply_bytes: int = Field(gt=0)
     max_document_tokens: int = Field(gt=0)
+    max_document_seconds: float = Field(gt=0)
     max_document_cost: float = Field(ge=0)
 
 

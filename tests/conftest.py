@@ -5,11 +5,11 @@ import socket
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
 import pytest
 
 from extractor.llm import transport
 from tests.llm.endpoint_server import EndpointServer
+from tests.llm.local_model import NoModel, some_model
 
 for _name in [name for name in os.environ if name.startswith(("JIXIAO_LLM_", "JIXIAO_EMBEDDING_"))]:
     # at once and not in a fixture, so that commands which tests start do not see a developer's model either
@@ -48,20 +48,20 @@ def endpoint_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[EndpointServer]
     server.close()
 
 
-LOCAL_MODEL = "http://127.0.0.1:8091/v1"
-"""Where `../shared/tools/local_llm serve` serves."""
+@pytest.fixture(scope="session")
+def served_model() -> Iterator[dict[str, str] | str]:
+    """The environment of a real model for all tests of this process, or why there is none."""
+    try:
+        with some_model() as found:
+            yield found
+    except NoModel as why:
+        yield str(why)
 
 
 @pytest.fixture
-def real_model(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """The environment that configures a real model: JIXIAO_TEST_LLM_BASE_URL's, else the founders' local one.
-
-    Skips where none answers.
-    """
-    base_url = os.environ.get("JIXIAO_TEST_LLM_BASE_URL", LOCAL_MODEL)
-    try:
-        listed = httpx.get(f"{base_url}/models", timeout=2, trust_env=False).json()["data"]
-    except (httpx.HTTPError, ValueError, LookupError):
-        pytest.skip(f"no real model answers at {base_url}: start ../shared/tools/local_llm serve")
+def real_model(monkeypatch: pytest.MonkeyPatch, served_model: dict[str, str] | str) -> dict[str, str]:
+    """The environment that configures a real model. Skips where there is none."""
+    if isinstance(served_model, str):
+        pytest.skip(served_model)
     monkeypatch.setattr(transport, "ALLOW_REQUESTS", True)
-    return {"JIXIAO_LLM_BASE_URL": base_url, "JIXIAO_LLM_MODEL": listed[0]["id"]}
+    return served_model

@@ -8,6 +8,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as ReadingTooLong
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -70,10 +71,17 @@ class IsolatedReaders:
     caller ends, even when it is killed. Close it, or use `isolated_readers`.
     """
 
-    def __init__(self, settings: Settings, *, workers: int | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        workers: int | None = None,
+        read: Callable[[Path], DocumentReading] | None = None,
+    ) -> None:
+        """`read` reads a document that is submitted, and can be sent to another process; by the rules when `None`."""
         from pebble import ProcessPool
 
-        self._settings = settings
+        self._read = read or partial(read_document, settings=settings)
         self.limits = settings.workers
         self.workers = workers or self.limits.count or os.cpu_count() or 1
         self._pool = ProcessPool(
@@ -93,7 +101,7 @@ class IsolatedReaders:
 
     def submit(self, path: Path) -> PendingReading:
         """Starts reading `path` as soon as a worker is free."""
-        outcome = self._pool.schedule(read_document, args=[path, self._settings], timeout=self.limits.seconds)
+        outcome = self._pool.schedule(self._read, args=[path], timeout=self.limits.seconds)
         return PendingReading(path, outcome, self.limits)
 
     def close(self, *, now: bool = False) -> None:

@@ -163,7 +163,11 @@ def _feedback(text: str, fault: str, schema: Mapping[str, Any]) -> list[Message]
 def document_budget(settings: ModelSettings) -> Budget:
     """What the settings allow for one document."""
     cost = settings.max_document_cost
-    return Budget(tokens=settings.max_document_tokens, cost=Decimal(str(cost)) if cost else None)
+    return Budget(
+        tokens=settings.max_document_tokens,
+        seconds=settings.max_document_seconds,
+        cost=Decimal(str(cost)) if cost else None,
+    )
 
 
 def open_chat_model(settings: ModelSettings, env: Mapping[str, str]) -> ChatModel | None:
@@ -179,4 +183,6 @@ def open_chat_model(settings: ModelSettings, env: Mapping[str, str]) -> ChatMode
     endpoint = configured_endpoint(settings.endpoint, env)
     if endpoint is None:
         return None
+    seconds = min(endpoint.timeout_seconds, settings.max_document_seconds)
+    endpoint = endpoint.model_copy(update={"timeout_seconds": seconds})
     return ChatModel(Caller(Connection(endpoint, settings), settings), settings)

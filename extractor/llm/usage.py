@@ -62,9 +62,13 @@ class Usage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
-    """The most that one document may take; `None` does not limit. `cost` is in the endpoint's currency."""
+    """The most that one document may take; `None` does not limit. `cost` is in the endpoint's currency.
+
+    A call that begins within `seconds` may end after them.
+    """
 
     tokens: int | None = None
+    seconds: float | None = None
     cost: Decimal | None = None
 
 
@@ -100,6 +104,11 @@ class Ledger:
             raise BudgetExhausted(
                 f"本文件的模型用量已达上限（已用 {used.tokens} 个词元，上限 {budget.tokens}），其余部分未经模型处理。"
                 "可在设置 [model] max_document_tokens 中调高。"
+            )
+        if budget.seconds is not None and used.seconds >= budget.seconds:
+            raise BudgetExhausted(
+                f"模型在本文件上已用 {used.seconds:.0f} 秒（上限 {budget.seconds:g} 秒），其余部分未经模型处理。"
+                "可在设置 [model] max_document_seconds 中调高（[workers] seconds 应在其两倍以上）。"
             )
         if budget.cost is not None and used.cost is not None and used.cost >= budget.cost:
             raise BudgetExhausted(

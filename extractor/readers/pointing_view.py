@@ -127,7 +127,9 @@ def shown_labels(rows: Sequence[FormRow], heading: int | None) -> list[Shown]:
             inline = _INLINE.match(cell.text)
             label = inline[1] if inline else cell.text
             right = inline[2] if inline else next((one.text for one in _right_of(cell, row) if one.text), "")
-            nearby = [_cut(text) for text in (right, *_under(cell, rows[at + 1 : at + 2])) if text]
+            # below a label that has its value beside it stands the next label, which only misleads
+            below = [text for text in _texts_under(cell, rows[at + 1 : at + 2]) if _is_number_or_passage(text)]
+            nearby = [_cut(text) for text in (right, *below[:1]) if text]
             shown.append(
                 Shown(id=cell_id(at, cell), cell=cell, text=_cut(label), nearby=tuple(nearby), known=knows_label(label))
             )

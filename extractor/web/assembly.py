@@ -59,14 +59,15 @@ def assembled(app: App, options: ServiceOptions, home: Path | None) -> Assembly:
 
     Raises:
         StoreError: the store cannot be opened.
-        SettingsError: the queue's address cannot be understood.
+        SettingsError: the queue's address cannot be understood, or a model is half configured.
     """
+    app.model_endpoint()
     store = app.open_store(home)
     index = app.open_index(store)
     settler = Settler(store, lambda: index)
     ledger = Ledger(store.database)
     staging = Staging(store.home / STAGING_FOLDER, max_file_bytes=app.settings.limits.max_file_bytes)
-    readers = IsolatedReaders(app.settings) if options.reads else None
+    readers = IsolatedReaders(app.settings, read=app.read_file) if options.reads else None
     worker = None
     if readers is not None:
         keep = _keeper(app, store, settler)
