@@ -21,6 +21,8 @@ from extractor.qa.plan import (
 )
 
 _ROW_MEASURES = ("weight", "target", "actual", "achievement", "score", "deviation_reason")
+_NOT_NOTHING = re.compile("(?:不含|除了?|排除|不算|不计|剔除|不是|非)零(?:支出|执行)")
+_NOT_ALL = re.compile("(?:没有?|未|没能)(?:花|用|执行|支出)(?:完|光)的?项目")
 _CHANGES: tuple[tuple[str, Comparator], ...] = (("increased", ">"), ("decreased", "<"), ("changed", "!="))
 _CHANGE_MEASURES = ("budget_change", "budget_cut")
 _SUMMED = ("initial_budget", "annual_budget", "executed", "unspent", "budget_change", "budget_cut")
@@ -64,7 +66,10 @@ def _with_meanings(parsed: Parsed, filters: Filters, changes: set[str]) -> Filte
     """The flags that are bounds: 一分没花, 全部花完, 追加了预算."""
     conditions, comparisons = list(filters.conditions), list(filters.comparisons)
     if parsed.flag("zero_spent"):
-        conditions.append(Condition(measure="executed", comparator="=", value=0))  # pyright: ignore[reportArgumentType]
+        comparator = "!=" if _NOT_NOTHING.search(parsed.text) else "="
+        conditions.append(Condition(measure="executed", comparator=comparator, value=0))  # pyright: ignore[reportArgumentType]
+    if _NOT_ALL.search(parsed.text) and not parsed.has("how_much", "sum", "most", "least", "sorted", "average", "why"):
+        conditions.append(Condition(measure="execution_rate", comparator="<", value=100))  # pyright: ignore[reportArgumentType]
     if parsed.flag("all_spent") and not parsed.has("why"):
         conditions.append(Condition(measure="execution_rate", comparator="=", value=100))  # pyright: ignore[reportArgumentType]
     if parsed.flag("doubled"):
@@ -186,6 +191,8 @@ def _compare(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
 def _share(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
     if not parsed.has("share") or "execution_rate" in plan.measures:
         return None
+    if plan.filters.topic is not None and parsed.head is None:
+        return None  # 林子的比例: the name of an indicator
     measure = next((one for one in plan.measures if one in _SUMMED), None)
     intent = "sum" if measure else "count"
     return plan.model_copy(update={"intent": intent, "measures": (measure,) if measure else (), "share": True})

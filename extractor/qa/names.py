@@ -130,6 +130,14 @@ class NameCatalogue:
             groups[next(iter(sorted(shorter_spellings(key) & keys)), key)].append(unit)
         return {key: tuple(spellings) for key, spellings in groups.items()}
 
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The regions that names of units begin with (罗湖区, 深圳市, 云溪县)."""
+        starts = (
+            _LEADING_REGION.match(spelling) for spellings in self.unit_spellings.values() for spelling in spellings
+        )
+        return frozenset(place for one in starts if one for place in re.findall("[一-鿿]{1,4}?[省市区县旗]", one[0]))
+
     def codes(self, question: str) -> list[Mention]:
         """Project codes in `question`, whole or their last digits (尾号1278)."""
         found: list[Mention] = []

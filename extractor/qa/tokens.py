@@ -15,6 +15,8 @@ _YEAR = re.compile(
 )
 _PLACE = re.compile("[一-鿿]{2,5}[省市区县]")
 _QUOTED = re.compile(r"[《“\"「『【‘']([^《》“”\"「」『』【】‘’']{2,40})[》”\"」』】’']")
+_HALVES = tuple("高低大小多少中上下")
+"""Adjectives that begin a longer word: 低保."""
 _LIGHT = frozenset(
     "评批搞弄录报填写打给拨投管获占排列交收放凑计论算拿花付买办干做用立存得很太挺极又再更越已曾正将刚先便共各"
 )
@@ -108,7 +110,8 @@ def _without_lone_characters(tokens: list[Token]) -> list[Token]:
         counts = before is not None and before.text.endswith(("几", "多少"))
         names_more = before is not None and before.kind == "noun" and before.end == one.start
         told_of = after is None or after.text.startswith("的") or (after.kind == "noun" and after.value != "units")
-        light = len(one.text) == 1 and (one.text in _LIGHT or counts or not (names_more or told_of))
+        half = before is not None and before.text in _HALVES and before.end == one.start
+        light = len(one.text) == 1 and not half and (one.text in _LIGHT or counts or not (names_more or told_of))
         lone = one.kind == "text" and light and not near and telling > 1
         kept.append(replace(one, kind="skip") if lone else one)
     return kept
@@ -118,6 +121,8 @@ def _placed(token: Token, text: str, mentions: Sequence[Mention], names: NameCat
     """A place such as 罗湖区 right before what it is the place of says nothing more, if units of it are held."""
     start = next((one.start for one in mentions if one.start > token.start), len(text))
     place = text[token.start : start]
+    if token.kind == "text" and text[token.start : start + 1] in names.places:
+        return replace(token, kind="skip", text=place, end=start)  # 罗湖 before 区会议中心
     if token.kind != "text" or not _PLACE.fullmatch(place):
         return token
     held = any(place in unit for spellings in names.unit_spellings.values() for unit in spellings)

@@ -60,7 +60,7 @@ def _form(
             "goals": {"expected": f"完成{name}", "actual": "已完成"},
             "total_weight": "100",
             "total_score": total,
-        }  # fmt: skip
+        }
     )
 
 

@@ -3,7 +3,7 @@
 import json
 import tempfile
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import Annotated
@@ -12,13 +12,16 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from evals.datasets import Sample, load_records
+from evals.datasets import Sample, load_records, sample_of
 from evals.forms.documents import make_document
 from evals.forms.named_layouts import LAYOUTS
 from evals.tasks.questions.case import Case
+from evals.tasks.questions.county_questions import county_questions
 from evals.tasks.questions.development import development
+from evals.tasks.questions.fresh import fresh_county, fresh_luohu
 from evals.tasks.questions.gold import Form, Forms
 from evals.tasks.questions.held_out import held_out
+from evals.tasks.questions.reviewers import reviewers
 from evals.tasks.questions.scoring import Score, score
 from extractor.app import App, open_app
 
@@ -92,6 +95,19 @@ def _shares(scores: Sequence[Score]) -> dict[str, float]:
     }
 
 
+def _stores() -> dict[str, tuple[Sequence[Sample], dict[str, Callable[[Forms], list[Case]]]]]:
+    """The records of each store with the sets of questions over them, the oldest first."""
+    county = json.loads(Path(__file__).with_name("county.json").read_text(encoding="utf-8"))
+    luohu = {"development": development, "held out": held_out, "reviewers": reviewers, "fresh, Luohu": fresh_luohu}
+    return {
+        "luohu": (load_records("luohu-2023"), luohu),
+        "county": (
+            [sample_of(one["project_code"], one) for one in county],
+            {"county": county_questions, "fresh, county": fresh_county},
+        ),
+    }
+
+
 def main(
     held: Annotated[bool, typer.Option("--held-out", help="the questions in other words too")] = False,
     home: Annotated[Path | None, typer.Option(help="folder of a store made before, or to be made")] = None,
@@ -99,16 +115,17 @@ def main(
 ) -> None:
     """Measures answers, citations and refusals."""
     app = open_app()
-    samples = load_records("luohu-2023")
-    forms = Forms(forms=tuple(Form(record=one.record) for one in samples))
     console = Console(width=160)
+    figures: dict[str, dict[str, float]] = {}
     with tempfile.TemporaryDirectory() as temporary:
-        folder = home or Path(temporary)
-        if not (folder / "drawn").exists():
-            fill_store(app, folder, samples)
-        figures = {"development": report(ask_all(app, folder, development(forms)), "development", console)}
-        if held:
-            figures["held out"] = report(ask_all(app, folder, held_out(forms)), "held out", console)
+        for name, (samples, sets) in _stores().items():
+            folder = (home or Path(temporary)) / name
+            forms = Forms(forms=tuple(Form(record=one.record) for one in samples))
+            if not (folder / "drawn").exists():
+                fill_store(app, folder, samples)
+            for title, cases in sets.items():
+                if held or title == "development":
+                    figures[title] = report(ask_all(app, folder, cases(forms)), title, console)
     if json_path is not None:
         json_path.write_text(json.dumps(figures, indent=2), encoding="utf-8")
 

@@ -1,0 +1,90 @@
+"""Times structured questions at size: `python -m evals.bench.question_times [--count 20000]`, without an index."""
+
+import tempfile
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+from sqlalchemy import text
+
+from evals.bench.stored_evaluations import fill_store
+from evals.bench.subjects import generated_documents
+from extractor.app import open_app
+from extractor.pipeline import read_document
+from extractor.qa.asking import Asker
+from extractor.store.index.evidence_index import EvidenceIndex
+
+QUESTIONS = (
+    "一共有多少个项目",
+    "2023年的项目总共花了多少钱",
+    "平均执行率是多少",
+    "2022年执行率低于60%的项目有几个",
+    "执行率最低的三个项目",
+    "第7街道办事处的预算合计",
+    "道路养护1234的执行率是多少",
+    "得分90分以上且执行率低于55%的项目有哪些",
+    "各单位的平均得分",
+    "哪个单位花钱最多",
+    "2024年支出超过9900万的项目",
+    "热线服务77和安全生产105哪个花得多",
+    "执行率的中位数",
+    "扣分的指标有多少个",
+    "哪些项目有错误级问题",
+    "等级为优的项目有几个",
+)
+
+
+def question_times(count: int, repetitions: int, home: Path, console: Console) -> dict[str, list[float]]:
+    """Milliseconds of every question over `count` evaluations; the first of all, which reads the names, apart."""
+    app = open_app()
+    store = app.open_store(home)
+    with store.reading() as session:
+        held = session.scalar(text("SELECT count(*) FROM evaluations")) or 0
+    if not held:
+        with tempfile.TemporaryDirectory() as folder, Progress(console=console, transient=True) as progress:
+            forms = [
+                one for path in generated_documents(Path(folder)) for one in read_document(path, app.settings).readings
+            ]
+            task = progress.add_task("fill", total=count)
+            fill_store(store, app, forms, count, lambda done: progress.advance(task, done))
+        with store.database.write() as session:
+            session.execute(text("ANALYZE"))
+    index = EvidenceIndex(store.database, home / "index", app.settings.index, None, why_not="没有建")
+    asker = Asker(store, index, lambda text: index.segmenter().word_ends(text))
+    times = {"the first question": [_milliseconds(asker, QUESTIONS[0])]}
+    _milliseconds(asker, QUESTIONS[6])  # loads the dictionary
+    for question in QUESTIONS:
+        times[question] = [_milliseconds(asker, question) for _ in range(repetitions)]
+    index.close()
+    store.close()
+    return times
+
+
+def _milliseconds(asker: Asker, question: str) -> float:
+    started = time.perf_counter()
+    asker.ask(question)
+    return 1000 * (time.perf_counter() - started)
+
+
+def main(
+    count: Annotated[int, typer.Option(min=1, help="evaluations")] = 20_000,
+    repetitions: Annotated[int, typer.Option(min=1, help="times that each question is asked")] = 5,
+    home: Annotated[Path | None, typer.Option(help="a data folder to keep; filled when empty")] = None,
+) -> None:
+    """Fills a store and times questions on it."""
+    with tempfile.TemporaryDirectory(prefix="jixiao-questions-") as folder:
+        times = question_times(count, repetitions, home or Path(folder), Console(stderr=True))
+    table = Table("question", "median ms", "longest ms")
+    for question, spent in times.items():
+        table.add_row(question, f"{sorted(spent)[len(spent) // 2]:,.0f}", f"{max(spent):,.0f}")
+    Console().print(table)
+    every = sorted(one for question, spent in times.items() if question in QUESTIONS for one in spent)
+    Console().print(f"p95: {every[int(len(every) * 0.95)]:,.0f} ms")
+
+
+if __name__ == "__main__":
+    typer.run(main)
