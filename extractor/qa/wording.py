@@ -91,14 +91,14 @@ def _count(plan: QuestionPlan, outcome: Outcome) -> str:
 
 def _names(outcome: Outcome) -> str:
     if outcome.findings:
-        named = [_finding(one) for one in outcome.findings]
+        named = [_finding(one) for one in outcome.findings[:_SHOWN]]
     elif outcome.indicators:
         several = len({one.form.id for one in outcome.indicators}) > 1
-        named = [f"{one.form.name}：{one.name}" if several else one.name for one in outcome.indicators]
+        named = [f"{one.form.name}：{one.name}" if several else one.name for one in outcome.indicators[:_SHOWN]]
     else:
-        named = [_form(one, outcome.forms) for one in outcome.forms]
+        named = [_form(one, outcome.forms) for one in outcome.forms[:_SHOWN]]
     more = outcome.total - _SHOWN
-    return "；".join(named[:_SHOWN]) + (f"……另有{more}项" if more > 0 else "")
+    return "；".join(named) + (f"……另有{more}项" if more > 0 else "")
 
 
 def _form(form: FoundForm, among: Sequence[FoundForm] = ()) -> str:
