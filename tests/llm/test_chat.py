@@ -311,6 +311,14 @@ def test_a_budget_of_money_stops(endpoint_server: EndpointServer) -> None:
         model.ask(QUESTION, Row, max_tokens=50)
 
 
+def test_a_budget_of_seconds_stops(endpoint_server: EndpointServer) -> None:
+    endpoint_server.plays(says(RIGHT))
+    model = model_at(endpoint_server).accounted(Budget(seconds=1e-9))
+    model.ask(QUESTION, Row, max_tokens=50)
+    with pytest.raises(BudgetExhausted, match="max_document_seconds"):
+        model.ask(QUESTION, Row, max_tokens=50)
+
+
 def test_tokens_that_are_not_reported_are_estimated(endpoint_server: EndpointServer) -> None:
     endpoint_server.plays(says(RIGHT, usage=False))
     usage = model_at(endpoint_server).ask(QUESTION, Row, max_tokens=50).usage

@@ -119,6 +119,19 @@ def test_engines_and_usage_of_the_app(
     assert found.model_dump()["usage"]["completion_tokens"] == 20
 
 
+def test_ingest_and_the_service_let_the_model_point_too(
+    endpoint_server: EndpointServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JIXIAO_LLM_BASE_URL", endpoint_server.base_url)
+    monkeypatch.setenv("JIXIAO_LLM_MODEL", "m")
+    endpoint_server.answers(points_at(MEANINGS))
+    app = open_app()
+    document = unseen_form(tmp_path)
+    [one] = app.inputs([str(document.path)])
+    assert differences(document.forms[0], app.read_alone(one).evaluations[0].record) == []
+    assert differences(document.forms[0], app.read_file(document.path).readings[0].record) == []
+
+
 @pytest.mark.model
 def test_a_real_small_model_fills_an_unseen_layout(real_model: dict[str, str], tmp_path: Path) -> None:
     document = unseen_form(tmp_path)
