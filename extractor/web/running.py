@@ -10,6 +10,7 @@ from extractor.web.options import ServiceOptions
 from extractor.web.security.same_site import is_loopback
 from extractor.web.service import create_service
 
+_KEEP_ALIVE_SECONDS = 75
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "::1")
 
 
@@ -39,7 +40,16 @@ def run_service(
     service = create_service(app, options)
     shown = f"[{host}]" if ":" in host else host
     say(f"网页：http://{'127.0.0.1' if shown in ('0.0.0.0', '[::]') else shown}:{port}/    按 Ctrl+C 停止。")
-    uvicorn.run(service, host=host, port=port, log_level="warning", access_log=False, server_header=False)
+    # connections outlive the pauses of someone who reads: uvicorn's 5 s close some just as the next request comes
+    uvicorn.run(
+        service,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+    )
     return 0
 
 
