@@ -179,10 +179,3 @@ def _home() -> Checkup:
     kept = f"数据库由 {DATABASE_URL} 指定" if os.environ.get(DATABASE_URL) else f"数据库 {DATABASE_FILE}"
     there = "" if folder.exists() else "，第一次存入时建立"
     return Checkup(name="数据文件夹", state="好", detail=f"{folder}（{kept}{there}）")
-
-
-def _without_password(url: str) -> str:
-    """`url` without user name and password, fit for a screen."""
-    scheme, separator, rest = url.partition("://")
-    authority, slash, path = rest.partition("/")
-    return f"{scheme}{separator}{authority.rpartition('@')[2]}{slash}{path}" if separator else url
