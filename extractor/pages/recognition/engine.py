@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, Protocol, cast
 
 import numpy as np
@@ -38,6 +39,12 @@ def processors() -> int:
     return max(1, os.cpu_count() or 1)
 
 
+@cache
+def _only(kind: Callable[[], object]) -> Any:  # noqa: ANN401
+    """The process's only core: several share no threads, and one that is dropped may end the process with its own."""
+    return kind()
+
+
 class OpenVinoEngine:
     """One stream for each processor: lines are so small that sharing one among processors costs more than it gains."""
 
@@ -47,7 +54,7 @@ class OpenVinoEngine:
         from openvino import Core
 
         self.model = model.name
-        core = cast("Any", Core())
+        core = _only(cast("Any", Core))
         self._model: Any = core.read_model(str(model.path))
         self._streams = processors()
         options = {"NUM_STREAMS": self._streams, "INFERENCE_NUM_THREADS": self._streams}

@@ -11,6 +11,10 @@ from extractor.pages.recognition.recogniser import Recogniser
 
 _SAMPLE = 12
 """Lines by which is told whether a page stands upright."""
+_LOWEST = 0.6
+"""Ems: lower runs of ink are dashes and stains, which say nothing about what is up."""
+_STAINS = 4
+"""One of so many lines in which nothing is read may be a stain; more speak against the side."""
 _UPRIGHT = 0.9
 """Sureness of the sample from which a page stands upright."""
 _DENSE = 0.7
@@ -58,7 +62,9 @@ def read_upright(grey: Raster, recogniser: Recogniser) -> UprightReading:
 
 def _sampled(layout: PageLayout, recogniser: Recogniser) -> tuple[dict[int, LineReading], float]:
     """Readings of some lines of middling length by index, and how sure they are together, 0..1."""
-    order = sorted(range(len(layout.lines)), key=lambda index: abs(_ems(layout, layout.lines[index]) - 6))
+    lines = layout.lines
+    telling = [at for at, line in enumerate(lines) if line.box.bottom - line.box.top >= _LOWEST * layout.em]
+    order = sorted(telling or range(len(lines)), key=lambda index: abs(_ems(layout, lines[index]) - 6))
     chosen = order[:_SAMPLE]
     readings = recogniser.read([line_picture(layout, layout.lines[index]) for index in chosen])
     sureness = [
@@ -67,7 +73,9 @@ def _sampled(layout: PageLayout, recogniser: Recogniser) -> tuple[dict[int, Line
         else 0.0
         for reading, line in zip(readings, (layout.lines[index] for index in chosen), strict=True)
     ]
-    return dict(zip(chosen, readings, strict=True)), float(np.mean(sureness)) if sureness else 0.0
+    stains = min(sureness.count(0.0), len(sureness) // _STAINS)
+    told = sorted(sureness)[stains:]
+    return dict(zip(chosen, readings, strict=True)), float(np.mean(told)) if told else 0.0
 
 
 def _ems(layout: PageLayout, line: TextLine) -> float:
