@@ -16,6 +16,8 @@ from extractor.prompts import load_prompt
 from extractor.readers.form_finder import FormSegment
 from extractor.readers.form_rows import FormRow
 from extractor.readers.pointing_replies import (
+    COLUMN_ROLES,
+    LABEL_ROLES,
     ColumnRole,
     HeadingRow,
     LabelRole,
@@ -166,8 +168,10 @@ class PointingReader:
     ) -> Mapping[str, ColumnRole | LabelRole]:
         """What the model says each cell is, in one call: what it is told to do is the same for every form, and servers
         keep it read."""
-        allowed: dict[str, object] = {one.id: LabelRole for one in others}
-        allowed |= {one.id: ColumnRole for one in headings}
+        taken = {indicator_column(one.text) for one in known}
+        free = [role for role in COLUMN_ROLES if role == "other" or indicator_column(USUAL_HEADINGS[role]) not in taken]
+        allowed: dict[str, Sequence[str]] = dict.fromkeys((one.id for one in headings), free)
+        allowed |= {one.id: LABEL_ROLES for one in others if one.id not in allowed}
         prompt = load_prompt("read_form_roles").render(
             known=[one.text for one in known],
             columns=[one.data() for one in headings],

@@ -28,6 +28,10 @@ LabelRole = Literal[
 ]
 
 
+COLUMN_ROLES: tuple[ColumnRole, ...] = get_args(ColumnRole)
+LABEL_ROLES: tuple[LabelRole, ...] = get_args(LabelRole)
+
+
 class Roles(RootModel[dict[str, ColumnRole | LabelRole]]):
     """By the id of a cell: what its column holds, or what it labels."""
 
@@ -40,11 +44,11 @@ class HeadingRow(BaseModel):
     row: str | None
 
 
-def roles_schema(roles: Mapping[str, object]) -> dict[str, Any]:
-    """The JSON schema that takes for every id exactly one of its roles (a Literal), and nothing else."""
+def roles_schema(roles: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """The JSON schema that takes for every id exactly one of its roles, and nothing else."""
     return {
         "type": "object",
-        "properties": {one: {"type": "string", "enum": list(get_args(its))} for one, its in roles.items()},
+        "properties": {one: {"type": "string", "enum": list(its)} for one, its in roles.items()},
         "required": list(roles),
         "additionalProperties": False,
     }
@@ -60,8 +64,8 @@ def row_schema(ids: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def all_answered(roles: Mapping[str, object]) -> Callable[[Roles], None]:
-    """A check that a reply gives every id one of its roles (a Literal) and names no other; what is wrong is said."""
+def all_answered(roles: Mapping[str, Sequence[str]]) -> Callable[[Roles], None]:
+    """A check that a reply gives every id one of its roles and names no other; what is wrong is said."""
 
     def check(reply: Roles) -> None:
         said = reply.root
@@ -69,7 +73,7 @@ def all_answered(roles: Mapping[str, object]) -> Callable[[Roles], None]:
             raise ValueError(f"没有这样的编号：{'、'.join(unknown[:5])}")
         if missing := sorted(roles.keys() - said.keys()):
             raise ValueError(f"漏了编号：{'、'.join(missing[:5])}")
-        if wrong := sorted(one for one, role in said.items() if role not in get_args(roles[one])):
+        if wrong := sorted(one for one, role in said.items() if role not in roles[one]):
             raise ValueError(f"编号不能是这样的类别：{'、'.join(wrong[:5])}")
 
     return check
