@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -32,7 +32,7 @@ def model_name(base_url: str) -> str | None:
 
 
 @contextmanager
-def some_model() -> Iterator[dict[str, str]]:
+def some_model() -> Generator[dict[str, str]]:
     """The environment that configures a model: JIXIAO_TEST_LLM_BASE_URL's, the one served here, else one started.
 
     Raises:
@@ -54,7 +54,7 @@ def configured(base_url: str, name: str) -> dict[str, str]:
 
 
 @contextmanager
-def _started(port: int) -> Iterator[dict[str, str]]:
+def _started(port: int) -> Generator[dict[str, str]]:
     command = [sys.executable, str(TOOL), "serve", "--port", str(port), "--context", "4096"]
     # in a session of its own, so that what it starts ends with it
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)

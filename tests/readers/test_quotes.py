@@ -4,7 +4,9 @@ import pytest
 
 from extractor.readers.quotes import align_quote, align_quotes
 
-SOURCE = "2023年，项目年初预算1,280.00万元，\n全年执行1341.94 万元，预算执行率95.87％。养护里程88.4公里（目标≥86公里）。"
+SOURCE = (
+    "2023年，项目年初预算1,280.00万元，\n全年执行1341.94 万元，预算执行率95.87％。养护里程88.4公里（目标≥86公里）。"
+)
 
 
 @pytest.mark.parametrize(
@@ -23,7 +25,9 @@ def test_what_stands_there_is_found_and_given_in_the_words_of_the_source(quote: 
     assert SOURCE[found.start : found.end] == text
 
 
-@pytest.mark.parametrize("quote", ["1,280.01万元", "执行率98.57%", "养护里程88.4米", "目标>86公里", "年", " ", ".*万元"])
+@pytest.mark.parametrize(
+    "quote", ["1,280.01万元", "执行率98.57%", "养护里程88.4米", "目标>86公里", "年", " ", ".*万元"]
+)
 def test_what_does_not_stand_there_is_not_found(quote: str) -> None:
     assert align_quote(quote, SOURCE) is None
 
