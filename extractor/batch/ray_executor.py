@@ -47,7 +47,7 @@ class RayExecutor:
 
     def __init__(self, settings: Settings, read: Read, *, address: str | None = None) -> None:
         try:
-            import ray  # pyright: ignore[reportMissingTypeStubs]
+            import ray  # pyright: ignore[reportMissingImports, reportMissingTypeStubs]
         except ImportError as error:
             raise SettingsError("要用 Ray，请先安装：pip install 'jixiao[ray]'") from error
         self._ray: Any = ray
