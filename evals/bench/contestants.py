@@ -6,7 +6,7 @@ import sys
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -67,14 +67,17 @@ def file_to_findings(path: Path) -> int:
     return len(reading.readings)
 
 
+_CACHED = type(lru_cache(maxsize=1)(lambda: None))
+"""What `lru_cache` makes; other objects (columns of tables) may answer to any attribute."""
+
+
 def forget() -> None:
     """Empties what jixiao remembers of texts, so that every reading is like that of a document never seen before."""
     for name, module in list(sys.modules.items()):
         if name.startswith("extractor."):
             for one in list(vars(module).values()):
                 # caches without bound hold what belongs to the program, such as compiled patterns
-                parameters = getattr(one, "cache_parameters", None)
-                if parameters is not None and parameters()["maxsize"] is not None:
+                if isinstance(one, _CACHED) and one.cache_parameters()["maxsize"] is not None:
                     one.cache_clear()
 
 

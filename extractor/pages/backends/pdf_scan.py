@@ -62,7 +62,9 @@ def read_scan(page: Any, name: str, number: int) -> PrintedPage | Problem:
         message = f"{name} 第 {number} 页：是扫描图像，没有可用的文字层，而{reason}。请重新安装 jixiao，或提供电子版。"
         return Problem(stage="pages", category="no_text_layer", page=number, message=message)
     picture = _rendered(page)
-    found = read_picture(picture, number=number, width=page.rect.width, height=page.rect.height, recognisers=recognisers)
+    found = read_picture(
+        picture, number=number, width=page.rect.width, height=page.rect.height, recognisers=recognisers
+    )
     if found is None:
         message = f"{name} 第 {number} 页：空白页。"
         return Problem(stage="pages", category="empty", severity="notice", page=number, message=message)
