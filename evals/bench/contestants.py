@@ -77,8 +77,10 @@ def forget() -> None:
         if name.startswith("extractor."):
             for one in list(vars(module).values()):
                 # caches without bound hold what belongs to the program, such as compiled patterns
-                if isinstance(one, _CACHED) and one.cache_parameters()["maxsize"] is not None:
-                    one.cache_clear()
+                if isinstance(one, _CACHED):
+                    bound = cast("int | None", one.cache_parameters()["maxsize"])
+                    if bound is not None:
+                        one.cache_clear()
 
 
 def _find_tables(path: Path) -> None:
