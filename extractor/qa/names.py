@@ -115,6 +115,10 @@ class NameCatalogue:
         return codes
 
     @cached_property
+    def _implementing(self) -> frozenset[str]:
+        return frozenset(one.implementing_unit for one in self.evaluations if one.implementing_unit)
+
+    @cached_property
     def unit_spellings(self) -> Mapping[str, tuple[str, ...]]:
         """Every unit by one name for it, with all ways in which forms write it."""
         written = {
@@ -244,7 +248,9 @@ class NameCatalogue:
             keys = [key for key in self.unit_spellings if _names_unit(mention, key)]
             if keys:
                 spellings = tuple(one for key in keys for one in self.unit_spellings[key])
-                name = UnitName(mention=mention, spellings=spellings)
+                # a unit that only supervises is meant as such, or nothing would be found of it
+                role = "implementing_unit" if self._implementing.intersection(spellings) else "supervising_unit"
+                name = UnitName(mention=mention, spellings=spellings, role=role)
                 return Mention(start=start, end=end, name=name, exact=len(keys) == 1)
         return None
 
