@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
 from evals.datasets import Sample
 from evals.forms.damages import Damages, damaged
@@ -11,7 +12,7 @@ from evals.forms.docx import render_docx
 from evals.forms.expected import ExpectedForm
 from evals.forms.form_table import form_table
 from evals.forms.layout import Layout
-from evals.forms.messy_text import html, markdown, tab_separated
+from evals.forms.messy_text import comma_separated, copied, html, markdown, spaced, tab_separated
 from evals.forms.office import print_to_pdf
 from evals.forms.other_kinds import final_accounts, goal_application
 from evals.forms.pdf import PdfReport, render_pdf
@@ -21,7 +22,7 @@ from evals.forms.table_model import FormTable
 from evals.forms.xlsx import render_xlsx
 from extractor.records.evaluation import Evaluation
 
-FORMATS = ("pdf", "xlsx", "docx", "txt", "md", "html", "office-xlsx", "office-docx")
+FORMATS = ("pdf", "xlsx", "docx", "txt", "md", "html", "csv", "office-xlsx", "office-docx")
 """Kinds of documents; `office-*` are PDFs that LibreOffice prints from a workbook or a Word document."""
 
 Part = str | FormTable
@@ -32,7 +33,7 @@ class Recipe:
     """How to make a document.
 
     `inside_report`: headings, paragraphs, an accounts table and a 绩效目标申报表 stand around the forms. `one_sheet`,
-    `numbers`, `nested`: see the renderers of workbooks and Word documents.
+    `numbers`, `nested`: see the renderers of workbooks and Word documents. `text`: how cells are parted in a txt.
     """
 
     format: str = "pdf"
@@ -42,6 +43,7 @@ class Recipe:
     one_sheet: bool = False
     numbers: bool = True
     nested: bool = False
+    text: Literal["tabs", "tabs_without_blanks", "spaces", "copied"] = "tabs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,9 +139,19 @@ def write_parts(parts: Sequence[Part], path: Path, recipe: Recipe) -> PdfReport 
             print_to_pdf(source, path)
     else:
         text = {
-            "txt": lambda: tab_separated(parts, damages=recipe.damages, bold_bands=recipe.damages.tags),
+            "txt": lambda: _as_text(parts, recipe),
+            "csv": lambda: comma_separated(parts),
             "md": lambda: markdown(parts),
             "html": lambda: html(parts),
         }[recipe.format]()
         path.write_text(text, encoding="utf-8")
     return None
+
+
+def _as_text(parts: Sequence[Part], recipe: Recipe) -> str:
+    if recipe.text == "spaces":
+        return spaced(parts)
+    if recipe.text == "copied":
+        return copied(parts)
+    blanks = recipe.text == "tabs"
+    return tab_separated(parts, damages=recipe.damages, bold_bands=recipe.damages.tags, blanks=blanks)

@@ -75,7 +75,7 @@ def add_header(canvas: Canvas, record: Evaluation, layout: Layout) -> None:
         spans = iter(canvas.spans(wanted))
         for name in names:
             label = layout.labels.header.get(name, name.removeprefix("@")) + layout.header_suffix
-            value = INVENTED_VALUES[name] if name.startswith("@") else str(getattr(record, name) or "")
+            value = INVENTED_VALUES.get(name, "—") if name.startswith("@") else str(getattr(record, name) or "")
             pointers = () if name.startswith("@") or not value else (f"/{name}",)
             if layout.header_inline:
                 canvas.add(label + value, row=row, columns=next(spans), pointers=pointers, align="left")
@@ -87,22 +87,32 @@ def add_header(canvas: Canvas, record: Evaluation, layout: Layout) -> None:
 def fund_shares(layout: Layout) -> tuple[float, ...]:
     """Wanted shares of the width: the label of the block, the source, and the columns with numbers."""
     share = {"weight": 0.65, "score": 0.75, "execution_rate": 0.9}
-    return (1.3, 2.0, *(share.get(name, 1.5) for name in layout.fund_columns))
+    remark = (2.0,) if layout.funds_remark else ()
+    return (1.3, 2.0, *(share.get(name, 1.5) for name in layout.fund_columns), *remark)
 
 
 def add_funds(canvas: Canvas, record: Evaluation, layout: Layout) -> None:
     """The funds: a header row and a row for every source."""
+    if layout.funds_style == "transposed":
+        add_funds_by_source(canvas, record, layout)
+        return
     if layout.funds_style != "table":
         add_fund_list(canvas, record, layout)
         return
     columns = layout.fund_columns
     spans = canvas.spans(fund_shares(layout))
     first = canvas.new_row()
-    label = layout.labels.funds.format(unit=record.funds_unit or "元")
-    canvas.add(label, row=first, columns=spans[0], row_span=len(record.funds) + 1, pointers=("/funds_unit",))
+    height = len(record.funds) + 1
+    label = side_text(layout.labels.funds.format(unit=record.funds_unit or "元"), layout)
+    canvas.add(label, row=first, columns=spans[0], row_span=height, pointers=("/funds_unit",))
     canvas.add("", row=first, columns=spans[1])
+    if layout.funds_remark:
+        heading, text = layout.funds_remark
+        canvas.add(heading, row=first, columns=spans[-1])
+        canvas.add(text, row=first + 1, columns=spans[-1], row_span=height - 1, align="left")
+        spans = spans[:-1]
     for name, span in zip(columns, spans[2:], strict=True):
-        canvas.add(layout.labels.fund_columns[name], row=first, columns=span)
+        canvas.add(layout.labels.fund_columns[name].format(unit=record.funds_unit or "元"), row=first, columns=span)
     for index, line in enumerate(record.funds):
         row = canvas.new_row()
         canvas.add(layout.labels.sources[line.source], row=row, columns=spans[1], align="left")
@@ -128,6 +138,30 @@ def add_fund_list(canvas: Canvas, record: Evaluation, layout: Layout) -> None:
             canvas.add(text, row=row, columns=next(spans), pointers=pointers, number=value is not None)
 
 
+def add_funds_by_source(canvas: Canvas, record: Evaluation, layout: Layout) -> None:
+    """The funds with the sources as columns and the amounts, rate, weight and score as rows."""
+    spans = canvas.spans((1.6, *(1.2 for _ in record.funds)))
+    first = canvas.new_row()
+    label = layout.labels.funds.format(unit=record.funds_unit or "元")
+    canvas.add(label, row=first, columns=spans[0], pointers=("/funds_unit",))
+    for line, span in zip(record.funds, spans[1:], strict=True):
+        canvas.add(layout.labels.sources[line.source], row=first, columns=span)
+    for name in layout.fund_columns:
+        row = canvas.new_row()
+        canvas.add(layout.labels.fund_columns[name].format(unit=record.funds_unit or "元"), row=row, columns=spans[0])
+        for index, (line, span) in enumerate(zip(record.funds, spans[1:], strict=True)):
+            value: str | None = getattr(line, name)
+            pointers = () if value is None else (f"/funds/{index}/{name}",)
+            canvas.add(
+                fund_text(name, value, layout), row=row, columns=span, pointers=pointers, number=value is not None
+            )
+
+
+def side_text(text: str, layout: Layout) -> str:
+    """A label of a tall cell, one character a line where the layout sets them so."""
+    return "\n".join(text.replace("\n", "")) if layout.vertical else text
+
+
 def fund_text(name: str, value: str | None, layout: Layout) -> str:
     """How the layout prints one value of the funds block."""
     if value is None:
@@ -135,7 +169,9 @@ def fund_text(name: str, value: str | None, layout: Layout) -> str:
     number = parse_number(value)
     if name == "execution_rate":
         return f"{value}%" if layout.rate == "percent" else value
-    if name in ("weight", "score") or not layout.grouped or number is None:
+    if name in ("weight", "score"):
+        return value + layout.points_suffix
+    if not layout.grouped or number is None:
         return value
     return format(number, ",f")
 
@@ -145,15 +181,23 @@ def add_goals(canvas: Canvas, record: Evaluation, layout: Layout) -> None:
     labels, last = layout.labels, len(canvas.widths)
     texts = ((labels.expected, record.goals.expected, "expected"), (labels.actual, record.goals.actual, "actual"))
     first, second = canvas.new_row(), canvas.new_row()
+    if layout.goals == "under":
+        # each passage below its label, both over the whole width
+        rows = (first, second, canvas.new_row(), canvas.new_row())
+        for at, (title, value, name) in zip((0, 2), texts, strict=True):
+            canvas.add(title, row=rows[at], columns=(0, last))
+            pointers = (f"/goals/{name}",) if value else ()
+            canvas.add(value or "", row=rows[at + 1], columns=(0, last), pointers=pointers, align="left")
+        return
     if layout.goals == "stacked":
         side, label, text = canvas.spans((0.9, 1.4, 9.0))
-        canvas.add(labels.goals, row=first, columns=side, row_span=2)
+        canvas.add(side_text(labels.goals, layout), row=first, columns=side, row_span=2)
         for row, (title, value, name) in zip((first, second), texts, strict=True):
             canvas.add(title, row=row, columns=label)
             canvas.add(value or "", row=row, columns=text, pointers=(f"/goals/{name}",) if value else (), align="left")
         return
     side, left, right = canvas.spans((0.8, 5.2, 5.0))
-    canvas.add(labels.goals, row=first, columns=(side[0], side[1]), row_span=2)
+    canvas.add(side_text(labels.goals, layout), row=first, columns=(side[0], side[1]), row_span=2)
     for (title, value, name), span in zip(texts, (left, right), strict=True):
         canvas.add(title, row=first, columns=span)
         canvas.add(value or "", row=second, columns=span, pointers=(f"/goals/{name}",) if value else (), align="left")
@@ -167,3 +211,10 @@ def add_blocks(canvas: Canvas, blocks: Sequence[tuple[str, str]]) -> None:
         left, right = canvas.spans((1.5, 9.0))
         canvas.add(label, row=row, columns=left)
         canvas.add(text, row=row, columns=right, align="left")
+
+
+def add_signatures(canvas: Canvas, texts: Sequence[str]) -> None:
+    """A last row of texts beside each other: 项目负责人：, 财务负责人：."""
+    row = canvas.new_row()
+    for text, span in zip(texts, canvas.spans((1.0,) * len(texts)), strict=True):
+        canvas.add(text, row=row, columns=span, align="left")

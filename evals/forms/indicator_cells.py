@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from evals.forms.form_blocks import Canvas
+from evals.forms.form_blocks import Canvas, side_text
 from evals.forms.layout import Layout
 from evals.forms.printed_record import is_qualitative, target_parts
 from evals.forms.table_model import HASHES
@@ -24,8 +24,8 @@ COLUMN_WIDTHS = {
     "deviation_reason": 1.7,
 }
 _OTHER_WIDTH = 0.8
-MERGED_COLUMNS = frozenset(("@三级指标",))
-"""Columns of another kind whose cells are merged over the rows of a level 2."""
+MERGED_COLUMNS = {"@三级指标": "level2", "@一级分值": "level1", "@二级分值": "level2"}
+"""Columns of another kind whose cells are merged over the rows of a level, with that level."""
 SECOND_SCORES = frozenset(("@财政审核评分", "@主管部门复核得分", "@专家评分", "@复评分", "@审核得分"))
 ADJUSTED_TARGETS = frozenset(("@调整指标值", "@年中调整值", "@修正后目标"))
 INVENTED_COLUMNS = {
@@ -55,11 +55,17 @@ def add_indicators(canvas: Canvas, record: Evaluation, layout: Layout) -> None:
     canvas.header_row = header if heading_rows == 1 else None
     if layout.side_label:
         covers_total = layout.has_total and not layout.total_covers_side_label
-        height = count + heading_rows + (1 if covers_total else 0)
-        canvas.add(layout.labels.indicators, row=header, columns=spans["side"], row_span=height)
-    first = canvas.rows
+        bands = len(groups(record.indicators, "level1")) if layout.level1_rows else 0
+        height = count + heading_rows + bands + (1 if covers_total else 0)
+        label = side_text(layout.labels.indicators, layout)
+        canvas.add(label, row=header, columns=spans["side"], row_span=height)
+    begins = {start for start, _ in groups(record.indicators, "level1")} if layout.level1_rows else set[int]()
+    rows: list[int] = []
     for index, indicator in enumerate(record.indicators):
+        if index in begins:
+            add_level1_row(canvas, record, layout, index, (spans["side"][1] if layout.side_label else 0))
         row = canvas.new_row()
+        rows.append(row)
         for name in layout.columns:
             if name.startswith("@"):
                 if name not in MERGED_COLUMNS:
@@ -67,11 +73,13 @@ def add_indicators(canvas: Canvas, record: Evaluation, layout: Layout) -> None:
                     canvas.add(text, row=row, columns=spans[name], number=parse_number(text) is not None)
             elif name not in ("level1", "level2"):
                 add_indicator_cell(canvas, indicator, index, name, layout, row=row, columns=spans[name])
-    add_levels(canvas, record, layout, first=first, spans=spans)
-    for name in MERGED_COLUMNS & set(layout.columns):
-        for start, end in groups(record.indicators, "level2"):
+    add_levels(canvas, record, layout, rows=rows, spans=spans)
+    for name in [one for one in layout.columns if one in MERGED_COLUMNS]:
+        for start, end in groups(record.indicators, MERGED_COLUMNS[name]):
             text = f"{record.indicators[start].level2 or ''}完成情况"
-            canvas.add(text, row=first + start, columns=spans[name], row_span=end - start)
+            if name != "@三级指标":
+                text = plain(sum_of_weights(record.indicators[start:end]))
+            canvas.add(text, row=rows[start], columns=spans[name], row_span=end - start)
     if layout.has_total:
         add_total(canvas, record, layout, spans, row=canvas.new_row())
 
@@ -83,6 +91,7 @@ def add_headings(canvas: Canvas, layout: Layout, spans: dict[str, tuple[int, int
     grouped = {name for _, names in layout.heading_groups for name in names}
     for name in layout.columns:
         text = layout.labels.indicator_columns.get(name, name.removeprefix("@"))
+        text = side_text(text, layout) if name in ("level1", "level2") else text
         if name in grouped:
             canvas.add(text, row=second, columns=spans[name])
         else:
@@ -128,9 +137,26 @@ def add_indicator_cell(
     if indicator.level3 is None and value is None and name in ("level3", "target", "target_value", "actual"):
         text = layout.placeholder[("level3", "target", "actual").index(source)]
     pointers = (f"/indicators/{index}/{source}",) if value is not None and text else ()
+    if name in ("weight", "score") and pointers:
+        text += layout.points_suffix
     left = name in ("level3", "deviation_reason")
     number = bool(pointers) and parse_number(text) is not None and name != "level3"
     canvas.add(text, row=row, columns=columns, pointers=pointers, align="left" if left else "center", number=number)
+
+
+def add_level1_row(canvas: Canvas, record: Evaluation, layout: Layout, index: int, left: int) -> None:
+    """A row across the table with the level 1 of the indicators below it."""
+    start, end = next(group for group in groups(record.indicators, "level1") if group[0] == index)
+    label = record.indicators[start].level1 or ""
+    if layout.level1_points:
+        label += layout.level1_points.format(points=plain(sum_of_weights(record.indicators[start:end])))
+    pointers = tuple(f"/indicators/{one}/level1" for one in range(start, end))
+    canvas.add(label, row=canvas.new_row(), columns=(left, len(canvas.widths)), pointers=pointers, align="left")
+
+
+def sum_of_weights(rows: list[Indicator]) -> Decimal:
+    """The points of some rows together."""
+    return sum((parse_number(row.weight) or Decimal(0) for row in rows), start=Decimal(0))
 
 
 def add_levels(
@@ -138,33 +164,33 @@ def add_levels(
     record: Evaluation,
     layout: Layout,
     *,
-    first: int,
+    rows: list[int],
     spans: dict[str, tuple[int, int]],
 ) -> None:
-    """The level 1 and level 2 labels: merged over their group, printed once, or repeated."""
-    rows = record.indicators
+    """The level 1 and level 2 labels beside `rows`, one for each indicator: merged over their group, printed once, or
+    repeated."""
+    indicators = record.indicators
     for name, pattern in (("level1", layout.level1_points), ("level2", layout.level2_points)):
         if name not in spans:
             continue
         columns = spans[name]
-        for start, end in groups(rows, name):
-            label: str = getattr(rows[start], name) or ""
+        for start, end in groups(indicators, name):
+            label: str = side_text(getattr(indicators[start], name) or "", layout)
             if pattern and label:
-                points = sum((parse_number(row.weight) or Decimal(0) for row in rows[start:end]), start=Decimal(0))
-                label += pattern.format(points=plain(points))
+                label += pattern.format(points=plain(sum_of_weights(indicators[start:end])))
             pointers = tuple(f"/indicators/{index}/{name}" for index in range(start, end)) if label else ()
             if layout.level_labels == "merged":
-                canvas.add(label, row=first + start, columns=columns, row_span=end - start, pointers=pointers)
+                canvas.add(label, row=rows[start], columns=columns, row_span=end - start, pointers=pointers)
                 continue
             shown = (start + end - 1) // 2 if layout.level_labels == "middle" else start
             for index in range(start, end):
                 own = (f"/indicators/{index}/{name}",) if label else ()
                 if layout.level_labels == "repeated":
-                    canvas.add(label, row=first + index, columns=columns, pointers=own)
+                    canvas.add(label, row=rows[index], columns=columns, pointers=own)
                 else:
                     here = index == shown
                     canvas.add(
-                        label if here else "", row=first + index, columns=columns, pointers=pointers if here else ()
+                        label if here else "", row=rows[index], columns=columns, pointers=pointers if here else ()
                     )
 
 
@@ -196,4 +222,5 @@ def add_total(
         pointers = (f"/total_{name}",) if value else ()
         # a total that the record could not read, beside full marks that it could, was printed as ####
         unread = HASHES if name == "score" and record.total_weight else ""
-        canvas.add(value or unread, row=row, columns=spans[name], pointers=pointers, number=bool(value))
+        shown_points = value + layout.points_suffix if value else unread
+        canvas.add(shown_points, row=row, columns=spans[name], pointers=pointers, number=bool(value))

@@ -92,10 +92,14 @@ class Layout:
     `qualitative_operator`: what the operator column prints for exact and for qualitative targets. `side_label`: the
     vertical label left of the indicator block. `bands`: rows with a section title across the table. `blocks`: rows
     after the total (label, text); `blocks_before`: the same before the indicators. `funds_style`: a table, or labels
-    each with its amount (of the total only). `order` of the blocks. `heading_groups`: headings printed over several
+    each with its amount (of the total only), or a table with the sources as columns. `funds_remark`: heading and text of a
+    column right of the funds. `order` of the blocks. `heading_groups`: headings printed over several
     columns, with the columns. `level_names`: other names for a level 1 and 2. `execution_row`: level 1 to 3 of an
-    indicator row that takes weight and score of the execution. `above`, `below`: lines outside the table, with `{unit}`, `{year}` and
-    `{implementing_unit}`.
+    indicator row that takes weight and score of the execution. `title_rows`: rows across the table that begin it instead of the
+    title above. `section_titles`: rows across the table before a block. `level1_rows`: level 1 stands in rows across the
+    table above its indicators. `vertical`: labels of merged cells are set one character a line. `name_prefix`: before
+    every level 3 (`指标{number}：`). `points_suffix`: behind weights and scores. `signatures`: texts of a last row.
+    `above`, `below`: lines outside the table, with `{unit}`, `{year}` and `{implementing_unit}`.
     """
 
     name: str
@@ -111,8 +115,9 @@ class Layout:
     rate: Literal["number", "percent", "four_places"] = "number"
     grouped: bool = False
     not_scored: str = "—"
-    goals: Literal["side_by_side", "stacked"] = "side_by_side"
-    funds_style: Literal["table", "pairs", "list"] = "table"
+    goals: Literal["side_by_side", "stacked", "under"] = "side_by_side"
+    funds_style: Literal["table", "pairs", "list", "transposed"] = "table"
+    funds_remark: tuple[str, str] | None = None
     order: tuple[Block, ...] = ("funds", "goals", "indicators")
     columns: tuple[Column, ...] = STANDARD_COLUMNS
     heading_groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -133,6 +138,13 @@ class Layout:
     blocks: tuple[tuple[str, str], ...] = ()
     blocks_before: tuple[tuple[str, str], ...] = ()
     has_total: bool = True
+    title_rows: tuple[str, ...] = ()
+    section_titles: Mapping[Block, tuple[str, ...]] = field(default_factory=dict[Block, tuple[str, ...]])
+    level1_rows: bool = False
+    vertical: bool = False
+    name_prefix: str = ""
+    points_suffix: str = ""
+    signatures: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
 

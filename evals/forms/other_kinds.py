@@ -120,7 +120,13 @@ def _add_indicator_rows(
         canvas.add(indicator.level3 or "", row=row, columns=spans[3], align="left")
         for value, span in zip(values(index), spans[4:], strict=True):
             canvas.add(value, row=row, columns=span)
-    add_levels(canvas, record, _PLAIN, first=header + 1, spans={"level1": spans[1], "level2": spans[2]})
+    add_levels(
+        canvas,
+        record,
+        _PLAIN,
+        rows=list(range(header + 1, canvas.rows)),
+        spans={"level1": spans[1], "level2": spans[2]},
+    )
 
 
 def _closed(canvas: Canvas, title: str) -> FormTable:

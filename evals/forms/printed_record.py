@@ -52,7 +52,10 @@ def printed_record(record: Evaluation, layout: Layout) -> Evaluation:
             **{name: None for name in names if name not in header},
             "funds_unit": unit,
             "funds": _funds(record, layout, record.funds_unit != unit),
-            "indicators": [*_execution_row(record, layout), *(_indicator(row, layout) for row in record.indicators)],
+            "indicators": [
+                *_execution_row(record, layout),
+                *(_indicator(row, layout, number) for number, row in enumerate(record.indicators, start=1)),
+            ],
             "total_weight": _points(record.total_weight, layout) if prints_total(layout, "weight") else None,
             "total_score": _points(record.total_score, layout) if prints_total(layout, "score") else None,
         }
@@ -61,11 +64,13 @@ def printed_record(record: Evaluation, layout: Layout) -> Evaluation:
 
 def prints_total(layout: Layout, name: str) -> bool:
     """Whether the layout prints the total of the column `name`."""
+    if name == "score" and "total_score" in layout.header_fields():
+        return True
     return layout.has_total and name in layout.columns
 
 
 def _funds(record: Evaluation, layout: Layout, converts: bool) -> list[FundLine]:
-    lines = [line for line in record.funds if layout.funds_style == "table" or line.source == "total"]
+    lines = [line for line in record.funds if layout.funds_style in ("table", "transposed") or line.source == "total"]
     return [_fund_line(line, layout, converts, record.funds_unit) for line in lines]
 
 
@@ -123,11 +128,13 @@ def _points(points: str | None, layout: Layout) -> str | None:
     return format(round_half_up(value), "f") if value is not None and layout.two_places else points
 
 
-def _indicator(row: Indicator, layout: Layout) -> Indicator:
+def _indicator(row: Indicator, layout: Layout, number: int) -> Indicator:
     changed: dict[str, str | None] = {
         "weight": _points(row.weight, layout) if "weight" in layout.columns else None,
         "score": _points(row.score, layout) if "score" in layout.columns else None,
     }
+    if row.level3 is not None:
+        changed["level3"] = layout.name_prefix.format(number=number) + row.level3
     level1, level2 = layout.level_names.get((row.level1, row.level2), (row.level1, row.level2))
     changed |= {"level1": level1, "level2": level2 if "level2" in layout.columns else None}
     if "deviation_reason" not in layout.columns:

@@ -9,11 +9,14 @@ from typing import Annotated
 import typer
 
 from evals.datasets import Sample, dataset_names, load_records
+from evals.forms.damages import Damages
 from evals.forms.documents import Recipe, make_document, suffix_of
+from evals.forms.held_out_layouts import HELD_OUT
 from evals.forms.layout import Layout
 from evals.forms.named_layouts import LAYOUTS, random_layout
 from evals.forms.pdf_style import PdfStyle
-from evals.forms.unseen_layouts import HELD_OUT, UNSEEN
+from evals.forms.provincial_layouts import PROVINCIAL
+from evals.forms.unseen_layouts import UNSEEN
 from evals.tasks.document_score import DocumentScore, score_document
 from evals.tasks.figures import cross_markdown, put_figures, summary_markdown
 from evals.tasks.running import print_examples, timed_reading, tracked
@@ -36,6 +39,15 @@ FORMATS: dict[str, Recipe] = {
     "html": Recipe(format="html"),
 }
 """Formats and the habits of their producers, by name."""
+MORE_FORMATS: dict[str, Recipe] = {
+    "csv": Recipe(format="csv"),
+    "txt-shifted": Recipe(format="txt", damages=Damages(tags=True, shift_rows=0.2, fuse_rows=0.05)),
+    "txt-dense": Recipe(format="txt", text="tabs_without_blanks"),
+    "txt-spaced": Recipe(format="txt", text="spaces"),
+    "txt-copied": Recipe(format="txt", text="copied"),
+}
+"""Ways in which text comes out of other programs, by name."""
+ALL_FORMATS = {**FORMATS, **MORE_FORMATS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +76,7 @@ def score_cases(cases: Sequence[Case], settings: Settings) -> Iterator[DocumentS
     """Makes, reads and scores the documents one by one."""
     with tempfile.TemporaryDirectory() as folder:
         for case in cases:
-            recipe = FORMATS[case.format]
+            recipe = ALL_FORMATS[case.format]
             path = Path(folder) / f"{case.sample.name}-{case.layout.name}{suffix_of(recipe.format)}"
             document = make_document(path, [(case.sample, case.layout)], recipe)
             reading, seconds = timed_reading(path, settings)
@@ -81,7 +93,7 @@ def score_cases(cases: Sequence[Case], settings: Settings) -> Iterator[DocumentS
 
 def _layout(name: str) -> Layout:
     """A layout by its name, those that the reader was not built on included. Raises `KeyError` for an unknown one."""
-    return {**LAYOUTS, **UNSEEN, **HELD_OUT}[name]
+    return {**LAYOUTS, **UNSEEN, **HELD_OUT, **PROVINCIAL}[name]
 
 
 def run_digital(

@@ -8,8 +8,8 @@ from typing import Any
 
 from evals.datasets import load_records
 from evals.forms.documents import GeneratedDocument, Recipe, make_document
+from evals.forms.held_out_layouts import OTHER_WORDS
 from evals.forms.layout import Layout
-from evals.forms.unseen_layouts import OTHER_WORDS
 from extractor.readers.pointing_reader import PointingReader
 from tests.llm.asking import impatient, model_at
 from tests.llm.endpoint_server import EndpointServer, Play, says
