@@ -7,7 +7,7 @@ from extractor.checks.finding import Repair
 from extractor.checks.form_facts import FormFacts
 from extractor.checks.misreading import closing_repair
 from extractor.checks.profile import Profile
-from extractor.readers.vocabulary import LEVEL1, LEVEL2_OF
+from extractor.readers.level_labels import LEVEL1, LEVEL2_OF
 
 Evidence = Literal["read", "closed", "broken"]
 """What speaks for a value besides its reading: nothing; an equation that holds or a known label; one that does not hold."""

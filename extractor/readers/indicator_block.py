@@ -11,19 +11,11 @@ from extractor.readers.form_rows import FormRow, overlap, place
 from extractor.readers.indicator_line import IndicatorLine, append_texts, prepend_name, read_line
 from extractor.readers.indicator_values import IndicatorValues
 from extractor.readers.level_assignment import assign_levels, level_points
+from extractor.readers.level_labels import LEVEL2_OF, POINTS_FRAGMENT, LevelLabel, level_label
 from extractor.readers.level_segmentation import LabelledRow
 from extractor.readers.reading_draft import ReadingDraft
 from extractor.readers.row_alignment import Column
-from extractor.readers.vocabulary import (
-    LEVEL2_OF,
-    POINTS_FRAGMENT,
-    IndicatorColumn,
-    LevelLabel,
-    indicator_column,
-    is_not_applicable,
-    label_key,
-    level_label,
-)
+from extractor.readers.vocabulary import IndicatorColumn, indicator_column, is_not_applicable, label_key
 from extractor.records.amounts import parse_number
 from extractor.records.evaluation import Indicator
 

@@ -6,15 +6,9 @@ from dataclasses import dataclass, replace
 from extractor.grids.grid import GridCell
 from extractor.readers.cleaning import clean_name
 from extractor.readers.form_rows import FormRow, overlap, place
+from extractor.readers.level_labels import POINTS_FRAGMENT, LevelLabel, level_label
 from extractor.readers.row_alignment import Alignment, Column, align_row, kind_price, split_fused
-from extractor.readers.vocabulary import (
-    POINTS_FRAGMENT,
-    IndicatorColumn,
-    LevelLabel,
-    indicator_column,
-    label_key,
-    level_label,
-)
+from extractor.readers.vocabulary import IndicatorColumn, indicator_column, label_key
 from extractor.records.amounts import parse_number
 
 _PLAUSIBLE = 3.0

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extractor.readers.level_labels import LEVEL1_KIN, LEVEL1_OF_LEVEL2, LevelLabel
 from extractor.readers.level_segmentation import LabelGroup, LabelledRow, segment
-from extractor.readers.vocabulary import LEVEL1_KIN, LEVEL1_OF_LEVEL2, LevelLabel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

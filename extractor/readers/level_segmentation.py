@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from extractor.readers.vocabulary import LevelLabel, suggested_level2
+from extractor.readers.level_labels import LevelLabel, suggested_level2
 
 Style = Literal["top", "upper middle", "lower middle"]
 """Where labels stand in their groups; a group of even size has two middles."""

@@ -10,6 +10,7 @@ from extractor.readers.cleaning import clean_name
 from extractor.readers.form_finder import is_indicator_header, row_title
 from extractor.readers.form_rows import FormRow, overlap, place
 from extractor.readers.heading_words import is_short_label
+from extractor.readers.level_labels import level_label
 from extractor.readers.vocabulary import (
     bare_key,
     fund_column,
@@ -23,7 +24,6 @@ from extractor.readers.vocabulary import (
     is_note_label,
     is_total_label,
     label_key,
-    level_label,
 )
 from extractor.records.amounts import parse_number
 

@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from extractor.grids.grid import GridCell
 from extractor.readers.form_rows import overlap, place
+from extractor.readers.level_labels import POINTS_FRAGMENT, level_label
 from extractor.readers.vocabulary import (
-    POINTS_FRAGMENT,
     UNREADABLE,
     IndicatorColumn,
     bare_key,
@@ -21,7 +21,6 @@ from extractor.readers.vocabulary import (
     is_dash,
     is_not_applicable,
     label_key,
-    level_label,
 )
 from extractor.records.amounts import parse_number
 

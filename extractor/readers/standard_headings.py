@@ -11,6 +11,7 @@ from dataclasses import replace
 from extractor.grids.grid import Grid, GridCell
 from extractor.readers.form_rows import overlap, place
 from extractor.readers.heading_words import is_short_label, likely_fund_column, likely_indicator_column
+from extractor.readers.level_labels import level_label
 from extractor.readers.row_alignment import kind_price
 from extractor.readers.vocabulary import (
     FundColumn,
@@ -20,7 +21,6 @@ from extractor.readers.vocabulary import (
     indicator_column,
     is_not_applicable,
     is_total_label,
-    level_label,
 )
 from extractor.records.amounts import parse_number
 

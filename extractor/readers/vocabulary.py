@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, TypeVar
 
 from extractor.records.evaluation import FundSource
 
@@ -40,21 +40,22 @@ def narrow(text: str) -> str:
     return text.translate(_WIDTH)
 
 
-def _trimmed(text: str) -> str:
+def trimmed(text: str) -> str:
+    """`text` without marks before and behind it."""
     return text.lstrip(_MARKS_BEFORE).rstrip(_MARKS_BEHIND)
 
 
 @lru_cache(maxsize=4096)
 def label_key(text: str) -> str:
     """`text` as labels are compared: narrow, without white space, leading * and trailing colon."""
-    return _trimmed("".join(narrow(text).split()))
+    return trimmed("".join(narrow(text).split()))
 
 
 @lru_cache(maxsize=4096)
 def bare_key(text: str) -> str:
     """`label_key` without numbering and what stands in parentheses: 一、全年预算数(A) → 全年预算数."""
     key = NUMBERING.sub("", label_key(text))
-    return _trimmed(PARENTHESES.sub("", key) if "(" in key else key)
+    return trimmed(PARENTHESES.sub("", key) if "(" in key else key)
 
 
 def is_numbered(text: str) -> bool:
@@ -62,11 +63,12 @@ def is_numbered(text: str) -> bool:
     return NUMBERING.match(label_key(text)) is not None
 
 
-def _table(entries: Mapping[_Value, str]) -> dict[str, _Value]:
+def table_of(entries: Mapping[_Value, str]) -> dict[str, _Value]:
+    """What each label stands for, from lists of labels parted by blanks."""
     return {label: value for value, labels in entries.items() for label in labels.split()}
 
 
-HEADER_LABELS: dict[str, HeaderField] = _table(
+HEADER_LABELS: dict[str, HeaderField] = table_of(
     {
         "project_code": "项目编码 项目编号 项目代码 项目码",
         "project_name": "项目名称 资金名称 专项资金名称 专项名称 项目资金名称 项目支出名称 转移支付名称 专项项目名称 政策名称",
@@ -83,7 +85,7 @@ HEADER_LABELS: dict[str, HeaderField] = _table(
     }
 )
 
-FUND_ROWS: dict[str, FundSource] = _table(
+FUND_ROWS: dict[str, FundSource] = table_of(
     {
         "total": "年度资金总额 资金总额 项目资金总额 年度项目资金总额 资金合计 合计 总额 年度总额 年度预算总额 预算总额 "
         "项目总金额 项目总资金 年度资金合计 预算资金总额 项目资金合计 年度财政资金总额 财政资金总额 总计 预算合计 资金总计",
@@ -99,7 +101,7 @@ FUND_ROWS: dict[str, FundSource] = _table(
     }
 )
 
-FUND_COLUMNS: dict[str, FundColumn] = _table(
+FUND_COLUMNS: dict[str, FundColumn] = table_of(
     {
         "initial_budget": "年初预算数 年初预算 年初预算金额 年初预算额 年初批复预算数 年初部门预算数 批复预算数 年初安排数 年初预算安排数 年初预算批复数 年初批复数 年初预算资金",
         "annual_budget": "全年预算数 全年预算 调整后预算数 调整预算数 调整后预算 预算数 全年预算金额 全年预算额 年度预算数 "
@@ -137,7 +139,7 @@ _ACTUAL_WORDS = re.compile(
     r"(?:年末|期末|全年|实际|目标|绩效)+(?:完成|达成|实现)(?:情况|绩效|目标|程度)?|(?:达成|实现)(?:情况|绩效|目标)"
 )
 
-INDICATOR_COLUMNS: dict[str, IndicatorColumn] = _table(
+INDICATOR_COLUMNS: dict[str, IndicatorColumn] = table_of(
     {
         "block": "年度绩效指标 绩效指标 绩效指标完成情况 年度绩效指标完成情况 年度指标 绩效目标指标",
         "level1": "一级指标 一级指标名称",
@@ -180,87 +182,6 @@ NOTE_LABELS = frozenset(
 NOT_APPLICABLE = frozenset("不适用 无 - — —— / \\ 无此项 不涉及 N/A NA n/a 无指标 ―".split())
 UNREADABLE = re.compile(r"#{2,}")
 DASHES = frozenset("— —— - -- ― – / \\ 一 ／ ----- ---".split())
-
-
-class LevelLabel(NamedTuple):
-    """A level 1 or 2 label: as printed without points, its vocabulary form, and the points printed with it."""
-
-    printed: str
-    standard: str
-    points: str | None
-
-
-LEVEL1_KIN = _table(
-    {
-        "产出指标": "项目完成指标 项目产出指标 完成指标",
-        "效益指标": "项目效益指标 效果指标 项目效果指标 项目绩效指标",
-        "满意度指标": "项目满意度指标 社会满意度指标",
-        "成本指标": "项目成本指标 成本控制指标",
-        "预算执行指标": "预算执行率指标 预算执行情况指标 资金执行率指标",
-    }
-)
-"""Other names of a level 1, each with the usual one."""
-LEVEL1 = frozenset(
-    "产出指标 效益指标 满意度指标 成本指标 决策指标 过程指标 投入指标 管理指标 预算执行指标 影响力指标 效果指标 "
-    "项目决策指标 项目管理指标 项目绩效指标 项目产出指标 项目效益指标 资金管理指标 履职效能指标 可持续发展指标".split()
-) | frozenset(LEVEL1_KIN)
-LEVEL2_OF: dict[str, tuple[str, ...]] = {
-    "产出指标": tuple(
-        "数量指标 质量指标 时效指标 成本指标 产出数量指标 产出质量指标 产出时效指标 产出成本指标".split()
-    ),
-    "成本指标": tuple("经济成本指标 社会成本指标 生态环境成本指标 生态成本指标 预算成本指标".split()),
-    "效益指标": tuple(
-        "经济效益指标 社会效益指标 生态效益指标 可持续影响指标 可持续发展指标 环境效益指标 可持续效益指标 "
-        "生态环境效益指标 可持续性影响指标 经济效益 社会影响指标".split()
-    ),
-    "满意度指标": tuple(
-        "服务对象满意度指标 其他满意度指标 受益对象满意度指标 社会公众满意度指标 服务对象或项目受益人满意度指标 "
-        "公众满意度指标 服务对象满意指标 群众满意度指标 帮扶对象满意度指标 内部满意度指标 "
-        "社会公众或服务对象满意度指标 满意度指标 职工满意度指标 使用者满意度指标 服务对象满意程度指标".split()
-    ),
-    "预算执行指标": tuple("预算执行率指标 资金执行率指标".split()),
-}
-LEVEL1_OF_LEVEL2 = {level2: level1 for level1, names in LEVEL2_OF.items() for level2 in names}
-_POINTS = re.compile(r"\((?:共)?(\d+(?:\.\d+)?)分?\)|(\d+(?:\.\d+)?)分$")
-POINTS_FRAGMENT = re.compile(r"\(?(\d+(?:\.\d+)?)分\)?|\((\d+(?:\.\d+)?)\)")
-
-
-def _standard(key: str) -> str:
-    """`key` with the usual ending; one inserted 的 is forgiven (服务对象的满意度指标)."""
-    name = key.replace("的", "")
-    return name if name.endswith("指标") else name + "指标"
-
-
-@lru_cache(maxsize=1024)
-def level_label(text: str, level: Literal[1, 2]) -> LevelLabel | None:
-    """The level label that `text` is, or `None` when it is no label of that level."""
-    if len(text) > 40:
-        return None
-    key = label_key(text)
-    found = _POINTS.search(key)
-    points = (found[1] or found[2]) if found else None
-    printed = _POINTS.sub("", key)
-    printed = _trimmed(NUMBERING.sub("", printed))
-    standard = _standard(printed)
-    known = LEVEL1 if level == 1 else LEVEL1_OF_LEVEL2
-    if standard not in known or not printed or printed == "指标":
-        return None
-    return LevelLabel(printed if printed.replace("的", "") == printed else standard, standard, points)
-
-
-_SUGGESTIONS = (
-    ("时效指标", re.compile("及时|时效|按时|准时|时限|时长|期限|周期|完成时间|响应时间|工期|按期|如期|时间节点")),
-    ("成本指标", re.compile("成本|费用|经费|支出|预算控制|单价|造价|节约率|控制数|补助标准|概算")),
-    ("质量指标", re.compile("合格|质量|达标|准确|完好|通过率|优良|规范|正确|故障率|完整|符合|有效率")),
-    ("数量指标", re.compile("数量|次数|人数|个数|面积|批次|场次|数$|总量|长度|台数|份数|户数")),
-    ("服务对象满意度指标", re.compile("满意")),
-)
-
-
-@lru_cache(maxsize=4096)
-def suggested_level2(name: str) -> str | None:
-    """The level 2 label that a level 3 name suggests by its words, or `None`; a hint, never a reading."""
-    return next((label for label, words in _SUGGESTIONS if words.search(name)), None)
 
 
 _LEVEL_OF_GOVERNMENT = re.compile(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from extractor.geometry import Box
 from extractor.grids.grid import Grid, GridCell
 from extractor.provenance import Location
-from extractor.readers import vocabulary
+from extractor.readers import level_labels, vocabulary
 from extractor.readers.form_finder import FormSegment, find_forms
 from extractor.readers.form_reader import read_form
 from extractor.readers.form_rows import form_rows
@@ -29,8 +29,8 @@ WORDS = sorted(
         *vocabulary.TOTAL_LABELS,
         *vocabulary.NOT_APPLICABLE,
         *vocabulary.DASHES,
-        *vocabulary.LEVEL1,
-        *vocabulary.LEVEL1_OF_LEVEL2,
+        *level_labels.LEVEL1,
+        *level_labels.LEVEL1_OF_LEVEL2,
     }
 )
 ODD = [

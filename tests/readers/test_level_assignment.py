@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extractor.readers.level_assignment import assign_levels, level_points
+from extractor.readers.level_labels import level_label
 from extractor.readers.level_segmentation import LabelledRow
-from extractor.readers.vocabulary import level_label
 
 
 def row(weight: str, level2: str = "", level1: str = "", *, name: str = "甲", bound: int | None = None) -> LabelledRow:

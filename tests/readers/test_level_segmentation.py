@@ -6,8 +6,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractor.readers.level_labels import LevelLabel
 from extractor.readers.level_segmentation import LabelGroup, LabelledRow, segment
-from extractor.readers.vocabulary import LevelLabel
 
 LABELS = [
     LevelLabel(name, name, None) for name in ("数量指标", "质量指标", "时效指标", "社会效益指标", "可持续影响指标")

@@ -3,6 +3,7 @@
 import pytest
 
 from extractor.readers.form_titles import FormKind, title_kind
+from extractor.readers.level_labels import level_label, suggested_level2
 from extractor.readers.vocabulary import (
     bare_key,
     fund_column,
@@ -12,8 +13,6 @@ from extractor.readers.vocabulary import (
     is_not_applicable,
     is_total_label,
     label_key,
-    level_label,
-    suggested_level2,
 )
 
 

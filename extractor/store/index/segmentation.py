@@ -211,15 +211,15 @@ def _load(cache_folder: Path) -> Segmenter:
 
 
 def _words_of_the_form() -> Iterator[str]:
-    from extractor.readers import vocabulary
+    from extractor.readers import level_labels, vocabulary
 
     labels = (
         *vocabulary.HEADER_LABELS,
         *vocabulary.FUND_ROWS,
         *vocabulary.FUND_COLUMNS,
         *vocabulary.INDICATOR_COLUMNS,
-        *vocabulary.LEVEL1,
-        *vocabulary.LEVEL1_OF_LEVEL2,
+        *level_labels.LEVEL1,
+        *level_labels.LEVEL1_OF_LEVEL2,
         *_TURNS_OF_PHRASE.split(),
     )
     yield from (label for label in dict.fromkeys(labels) if 2 <= len(label) <= _LONGEST_WORD)
