@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from extractor.errors import LimitExceeded, UnreadableDocument
+from extractor.pages.backends.pdf_failures import pdf_failures
 from extractor.pages.backends.pdf_rulings import page_rulings
 from extractor.pages.backends.pdf_scan import is_scan, read_scan
 from extractor.pages.backends.pdf_text import PageText
@@ -39,20 +40,19 @@ def read_pdf(path: Path, limits: PageLimits) -> Iterator[PrintedPage | Problem]:
     pymupdf.TOOLS.mupdf_display_warnings(False)
     try:
         document = _opened(path)
-    except (pymupdf.FileDataError, RuntimeError, ValueError) as error:
-        raise UnreadableDocument(
-            "corrupt", f"{name}：PDF 文件损坏或不完整，打不开。请重新导出或重新下载后再试。"
-        ) from error
+    except pdf_failures() as error:
+        raise _corrupt(name) from error
     with document:
         if document.needs_pass:
             raise UnreadableDocument("encrypted", f"{name}：PDF 有打开密码。请去掉密码后再试。")
-        if document.page_count == 0:
+        count = _page_count(document, name)
+        if count == 0:
             raise UnreadableDocument("empty", f"{name}：PDF 里没有任何页面，可能被截断。请重新导出后再试。")
-        if document.page_count > limits.max_pages:
+        if count > limits.max_pages:
             raise LimitExceeded(
-                f"{name}：共 {document.page_count} 页，超过上限 {limits.max_pages} 页。请拆分后再试，或调高 limits.max_pages。"
+                f"{name}：共 {count} 页，超过上限 {limits.max_pages} 页。请拆分后再试，或调高 limits.max_pages。"
             )
-        for number in range(1, document.page_count + 1):
+        for number in range(1, count + 1):
             pymupdf.TOOLS.reset_mupdf_warnings()
             item = _read_page(document, number, name, limits)
             in_part = isinstance(item, PrintedPage) and _lost_content()
@@ -83,6 +83,18 @@ def _opened(path: Path) -> Any:
     return _pymupdf().open(str(path), filetype="pdf")
 
 
+def _corrupt(name: str) -> UnreadableDocument:
+    return UnreadableDocument("corrupt", f"{name}：PDF 文件损坏或不完整，打不开。请重新导出或重新下载后再试。")
+
+
+def _page_count(document: Any, name: str) -> int:
+    """How many pages there are; a tree of pages that runs in a circle, or claims billions, is counted by nobody."""
+    try:
+        return int(document.page_count)
+    except pdf_failures() as error:
+        raise _corrupt(name) from error
+
+
 def _read_page(document: Any, number: int, name: str, limits: PageLimits) -> PrintedPage | Problem:
     try:
         page = document.load_page(number - 1)
@@ -104,7 +116,7 @@ def _read_page(document: Any, number: int, name: str, limits: PageLimits) -> Pri
             number=number, width=text.width, height=text.height, words=tuple(words), rulings=tuple(rulings)
         )
         return upright_page(shown, text.turn())
-    except (RuntimeError, ValueError, IndexError, TypeError) as error:
+    except pdf_failures() as error:
         message = f"{name} 第 {number} 页：这一页损坏，没有读入（{type(error).__name__}）。其余各页照常读取。"
         return Problem(stage="pages", category="corrupt", page=number, message=message)
 

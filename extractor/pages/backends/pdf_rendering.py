@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from extractor.errors import UnreadableDocument
 from extractor.geometry import Box
+from extractor.pages.backends.pdf_failures import pdf_failures
 from extractor.pages.intake import shown_name
 
 _LONGEST_SIDE = 5000
@@ -47,7 +48,7 @@ def render_pdf(path: Path, number: int, *, dpi: int, box: Box | None = None) -> 
         try:
             pixmap = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), clip=part, alpha=False, annots=True)
             return cast(bytes, pixmap.tobytes("png"))
-        except (RuntimeError, ValueError) as error:
+        except pdf_failures() as error:
             raise UnreadableDocument("corrupt", f"{shown_name(path)} 第 {number} 页：这一页损坏，画不出来。") from error
 
 
@@ -65,7 +66,7 @@ def _opened(path: Path) -> Generator[Any]:
     try:
         # the bytes, because MuPDF takes only names in UTF-8
         document = pymupdf.open(stream=path.read_bytes(), filetype="pdf")
-    except (OSError, RuntimeError, ValueError) as error:
+    except (OSError, *pdf_failures()) as error:
         raise UnreadableDocument("corrupt", f"{shown_name(path)}：PDF 打不开，画不出页面。") from error
     with document:
         yield document
@@ -73,9 +74,9 @@ def _opened(path: Path) -> Generator[Any]:
 
 def _page(document: Any, number: int) -> Any:
     """The page, `None` when there is none or it is broken."""
-    if document.needs_pass or not 1 <= number <= document.page_count:
-        return None
     try:
+        if document.needs_pass or not 1 <= number <= document.page_count:
+            return None
         return document.load_page(number - 1)
-    except (RuntimeError, ValueError):
+    except pdf_failures():
         return None
