@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from extractor.batch.lasting_pool import LastingPool
 from extractor.pipeline import DocumentReading, read_document
 from extractor.problems import Category, Problem
 from extractor.settings import Settings, WorkerLimits
@@ -79,17 +80,14 @@ class IsolatedReaders:
         read: Callable[[Path], DocumentReading] | None = None,
     ) -> None:
         """`read` reads a document that is submitted, and can be sent to another process; by the rules when `None`."""
-        from pebble import ProcessPool
-
         self._read = read or partial(read_document, settings=settings)
         self.limits = settings.workers
         self.workers = workers or self.limits.count or os.cpu_count() or 1
-        self._pool = ProcessPool(
+        self._pool = LastingPool(
             max_workers=self.workers,
             max_tasks=self.limits.documents,
             initializer=_begin_worker,
             initargs=[self.limits.memory_mb],
-            context=multiprocessing.get_context("spawn"),
         )
 
     def run(self, work: Callable[[_Work], _Result], argument: _Work) -> "Future[_Result]":
@@ -106,11 +104,7 @@ class IsolatedReaders:
 
     def close(self, *, now: bool = False) -> None:
         """Waits for what is under way and ends the workers; with `now` stops them at once."""
-        if now:
-            self._pool.stop()
-        else:
-            self._pool.close()
-        self._pool.join()
+        self._pool.close(now=now)
 
 
 @contextmanager
