@@ -112,6 +112,14 @@ class ServiceSettings(_Section):
     attempts: int = Field(gt=0)
 
 
+class TelemetrySettings(_Section):
+    """What the service tells of its work on standard error."""
+
+    log_format: Literal["text", "json"]
+    log_requests: bool
+    log_document_text: bool
+
+
 class Settings(_Section):
     """All settings; see configs/default.toml for unit and reason of each."""
 
@@ -123,6 +131,7 @@ class Settings(_Section):
     store: StoreSettings
     index: IndexSettings
     service: ServiceSettings
+    telemetry: TelemetrySettings
 
 
 def resource_folder(name: str) -> Path:

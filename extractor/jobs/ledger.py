@@ -55,6 +55,7 @@ class Job:
     """An upload and its files in the order in which they came. It is over when every file is."""
 
     id: str
+    request_id: str | None
     created_at: datetime
     created_by: str
     profile: str | None
@@ -74,7 +75,13 @@ class Ledger:
         self._database = database
 
     def open_job(
-        self, files: Sequence[HandedIn], *, by: str, profile: str | None = None, request_key: str | None = None
+        self,
+        files: Sequence[HandedIn],
+        *,
+        by: str,
+        profile: str | None = None,
+        request_key: str | None = None,
+        request_id: str | None = None,
     ) -> tuple[Job, bool]:
         """The job for `files` and whether it is new; with a `request_key` that `by` used before it is the earlier one."""
         with self._database.write() as session:
@@ -89,6 +96,7 @@ class Ledger:
                 created_by=by,
                 profile=profile,
                 request_key=request_key,
+                request_id=request_id,
                 cancelled=False,
             )
             session.add(job)
@@ -242,6 +250,7 @@ def _job(session: Session, job: StoredJob) -> Job:
     )
     return Job(
         id=job.id,
+        request_id=job.request_id,
         created_at=job.created_at,
         created_by=job.created_by,
         profile=job.profile,

@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -70,10 +70,16 @@ class Staging:
         """Removes the file; one that is gone is no error."""
         self.path(staged).unlink(missing_ok=True)
 
-    def names(self) -> Iterator[str]:
-        """The names of all files here."""
-        if self._folder.is_dir():
-            yield from (entry.name for entry in self._folder.iterdir() if entry.is_file())
+    def names_before(self, moment: float) -> list[str]:
+        """The names of the files that were written before `moment` (seconds since 1970)."""
+        if not self._folder.is_dir():
+            return []
+        found: list[str] = []
+        for entry in self._folder.iterdir():
+            with suppress(FileNotFoundError):  # taken away meanwhile
+                if entry.is_file() and entry.stat().st_mtime < moment:
+                    found.append(entry.name)
+        return found
 
 
 def shown_source(source: str) -> str:

@@ -12,6 +12,8 @@ from extractor.jobs.ledger import JobDocument, Ledger
 from extractor.jobs.staging import Staging
 from extractor.pipeline import DocumentReading
 from extractor.problems import Problem
+from extractor.telemetry.request import within_request
+from extractor.telemetry.tracing import span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,19 +47,25 @@ class JobWorker:
         document = self._ledger.begin(document_id)
         if document is None or document.claim is None:
             return
+        job = self._ledger.job(document.job_id)
+        # what is logged here belongs to the request that handed the document in, perhaps to another process
+        with within_request(job.request_id), span("document", job=job.id, document=document.id):
+            self._work(document, document.claim, job.profile)
+
+    def _work(self, document: JobDocument, claim: str, profile: str | None) -> None:
         with self._lock:
-            self._claims.add(document.claim)
+            self._claims.add(claim)
         try:
-            self._read_and_keep(document)
+            self._read_and_keep(document, profile)
         except JixiaoError as error:
             self._fail(document, [Problem(stage="checks", category="internal", message=str(error))])
         except Exception as error:  # noqa: BLE001 - one document must not end the thread that the next ones need
-            _LOG.exception("job document %s failed", document.id)
+            _LOG.exception("failed", extra=_event(document))
             said = f"{document.source}：存入时出错（{type(error).__name__}），请重试；再出错请报告。"
             self._fail(document, [Problem(stage="checks", category="internal", message=said)])
         finally:
             with self._lock:
-                self._claims.discard(document.claim)
+                self._claims.discard(claim)
 
     def renew(self) -> None:
         """Keeps the claims on what is being read."""
@@ -72,13 +80,14 @@ class JobWorker:
         for reading in pending:
             reading.cancel()
 
-    def _read_and_keep(self, document: JobDocument) -> None:
+    def _read_and_keep(self, document: JobDocument, profile: str | None) -> None:
         path = self._staging.path(document.staged)
         pending = self._readers.submit(path)
         with self._lock:
             self._under_way[document.id] = pending
         try:
-            reading = _under_its_name(pending.reading(), path.name, document.source)
+            with span("read"):
+                reading = _under_its_name(pending.reading(), path.name, document.source)
         finally:
             with self._lock:
                 self._under_way.pop(document.id, None)
@@ -87,14 +96,24 @@ class JobWorker:
             return
         if not self._ledger.advance(document, "checking"):
             return
-        kept = self._keep(reading, path, self._ledger.job(document.job_id).profile)
+        with span("check and keep", forms=len(reading.readings)):
+            kept = self._keep(reading, path, profile)
         state = "unchanged" if kept.unchanged else "done"
         self._ledger.advance(document, state, problems=reading.problems, evaluation_ids=kept.evaluation_ids)
         self._staging.remove(document.staged)
+        counts = {"forms": len(reading.readings), "problems": len(reading.problems)}
+        _LOG.info(state, extra={**_event(document), **counts, "text": document.source})
 
     def _fail(self, document: JobDocument, problems: Sequence[Problem]) -> None:
         # the file stays staged, so that another try needs no other upload
+        categories = ",".join(sorted({problem.category for problem in problems}))
+        told = {"problems": len(problems), "text": " ".join(problem.message for problem in problems)}
+        _LOG.warning("not read: %s", categories, extra={**_event(document), **told})
         self._ledger.advance(document, "failed", problems=problems)
+
+
+def _event(document: JobDocument) -> dict[str, str | int]:
+    return {"job": document.job_id, "document": document.id}
 
 
 def _under_its_name(reading: DocumentReading, staged: str, source: str) -> DocumentReading:

@@ -69,7 +69,10 @@ class AuditEntry(Table):
 
 
 class StoredJob(Table):
-    """One upload. `id` is random, so that it cannot be guessed; `request_key` makes a repeated request the same job."""
+    """One upload. `id` is random, so that it cannot be guessed; `request_key` makes a repeated request the same job.
+
+    `request_id` is the number that the answer to its upload carried; logs name it.
+    """
 
     __tablename__ = "jobs"
 
@@ -78,6 +81,7 @@ class StoredJob(Table):
     created_by: Mapped[str] = mapped_column(String(64))
     profile: Mapped[str | None] = mapped_column(String(64))
     request_key: Mapped[str | None] = mapped_column(String(128))
+    request_id: Mapped[str | None] = mapped_column(String(32))
     cancelled: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     __table_args__ = (UniqueConstraint("created_by", "request_key"),)

@@ -1,11 +1,14 @@
 """Runs the service under uvicorn, after making sure that nobody gets in who should not."""
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from extractor.accounts.accounts import Accounts
 from extractor.app import App
 from extractor.errors import ServiceError
+from extractor.telemetry.logs import configure_logs
+from extractor.telemetry.tracing import configure_tracing, stop_tracing
 from extractor.web.options import ServiceOptions
 from extractor.web.security.same_site import is_loopback
 from extractor.web.service import create_service
@@ -37,6 +40,8 @@ def run_service(
         raise ServiceError(f"要监视的文件夹“{watched}”不存在，请先建立。")
     options = service_options(app, host, allowed_hosts=allowed_hosts, reads=reads, watched=watched)
     _refuse_taken_port(host, port)
+    configure_logs(app.settings.telemetry, os.environ)
+    configure_tracing(os.environ)
     service = create_service(app, options)
     shown = f"[{host}]" if ":" in host else host
     say(f"网页：http://{'127.0.0.1' if shown in ('0.0.0.0', '[::]') else shown}:{port}/    按 Ctrl+C 停止。")
@@ -45,11 +50,13 @@ def run_service(
         service,
         host=host,
         port=port,
+        log_config=None,
         log_level="warning",
         access_log=False,
         server_header=False,
         timeout_keep_alive=_KEEP_ALIVE_SECONDS,
     )
+    stop_tracing()
     return 0
 
 

@@ -6,6 +6,8 @@ from typing import Any
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from extractor.telemetry.request import within_request
+
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -39,8 +41,9 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        # an id of 16 hexadecimal digits, the first not 0: tracing makes numbers of it that must not be 0
         state: dict[str, Any] = scope.setdefault("state", {})
-        state["request_id"] = secrets.token_hex(8)
+        state["request_id"] = secrets.choice("123456789abcdef") + secrets.token_hex(8)[1:]
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -51,4 +54,5 @@ class SecurityHeaders:
                 headers["x-request-id"] = state["request_id"]
             await send(message)
 
-        await self._app(scope, receive, with_headers)
+        with within_request(state["request_id"]):
+            await self._app(scope, receive, with_headers)
