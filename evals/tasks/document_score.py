@@ -7,10 +7,9 @@ from unicodedata import normalize
 from evals.forms.expected import ExpectedForm
 from evals.forms.pdf import PdfReport, ValuePlace
 from evals.forms.read_back import ValueDifference, value_differences, values_of
+from evals.scorers.grounding import groundings
 from extractor.pipeline import DocumentReading
-from extractor.records.reading import Evidence, FormReading
-
-Box = tuple[float, float, float, float]
+from extractor.records.reading import FormReading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,38 +126,6 @@ def _box_overlaps(
     found: FormReading, places: dict[str, tuple[ValuePlace, ...]], wrong: set[str]
 ) -> list[tuple[float, bool]]:
     """Of every rightly read value with a known place: overlap of evidence and truth, and whether it holds the truth."""
-    result: list[tuple[float, bool]] = []
     values = values_of(found.record)
-    for pointer, where in places.items():
-        if pointer in wrong or values.get(pointer) is None:
-            continue
-        evidence = found.evidence.get(pointer)
-        result.append(_overlap_with(evidence, where) if evidence else (0.0, False))
-    return result
-
-
-def _overlap_with(evidence: Evidence, where: Sequence[ValuePlace]) -> tuple[float, bool]:
-    here = [place for place in where if place.page == evidence.page]
-    if evidence.box is None or not here:
-        return 0.0, False
-    text = _around([place.box for place in here])
-    cell = _around([place.cell or place.box for place in here])
-    overlap = max(_shared(true, evidence.box) / _union(true, evidence.box) for true in (text, cell))
-    return overlap, _shared(text, evidence.box) > 0.6 * _area(text)
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    x0, top, x1, bottom = zip(*boxes, strict=True)
-    return min(x0), min(top), max(x1), max(bottom)
-
-
-def _shared(one: Box, other: Box) -> float:
-    return _area((max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])))
-
-
-def _union(one: Box, other: Box) -> float:
-    return max(1e-9, _area(one) + _area(other) - _shared(one, other))
-
-
-def _area(box: Box) -> float:
-    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+    right = {pointer: pointer for pointer in places if pointer not in wrong and values.get(pointer) is not None}
+    return [(one.overlap, one.located) for one in groundings(found.evidence, places, right)]

@@ -18,10 +18,11 @@ import typer
 from evals.datasets import Sample, load_records
 from evals.forms.documents import Recipe, make_document
 from evals.forms.expected import ExpectedForm
+from evals.forms.held_out_layouts import HELD_OUT
 from evals.forms.layout import Layout
 from evals.forms.named_layouts import LAYOUTS
 from evals.forms.read_back import value_differences, values_of
-from evals.forms.unseen_layouts import HELD_OUT, UNSEEN
+from evals.forms.unseen_layouts import UNSEEN
 from evals.tasks.figures import put_figures
 from evals.tasks.summary import percent
 from extractor.errors import ModelError, SettingsError
@@ -88,7 +89,7 @@ def read_in_one_way(
     began = perf_counter()
     if way == "written":
         account = model.accounted()
-        record = _written(text, account)
+        record = written_record(text, account)
         tokens = (account.ledger.used.prompt_tokens, account.ledger.used.completion_tokens)
     else:
         reader = None if way == "rules" else PointingReader(model, everything=way == "llm")
@@ -111,7 +112,8 @@ def read_in_one_way(
     )
 
 
-def _written(text: str, model: ChatModel) -> Evaluation | None:
+def written_record(text: str, model: ChatModel) -> Evaluation | None:
+    """The record as the model writes it from the text of a form; `None` where no valid one came."""
     messages = [Message(role="system", text=_ASKED), Message(role="user", text=text)]
     try:
         return model.ask(messages, Evaluation, max_tokens=_WRITTEN_TOKENS).value

@@ -9,6 +9,7 @@ from extractor.cli import (
     check,
     delete,
     doctor,
+    evaluate,
     export,
     extract,
     ingest,
@@ -34,6 +35,7 @@ EPILOG = """
   jixiao batch 全省2023/ --output 结果                  成千上万个文件，中断后可接着做
   jixiao list --year 2023 --has-findings             查库中有问题的
   jixiao serve                                       打开网页
+  jixiao eval run digital                            评测读得准不准
   jixiao rules SCO001                                一条规则的说明
 """
 
@@ -61,6 +63,7 @@ for module in (
     serve,
     users,
     models,
+    evaluate,
     rules,
     schema,
     doctor,

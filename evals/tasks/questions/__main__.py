@@ -22,6 +22,7 @@ from evals.tasks.questions.fresh import fresh_county, fresh_luohu
 from evals.tasks.questions.gold import Form, Forms
 from evals.tasks.questions.held_out import held_out
 from evals.tasks.questions.reviewers import reviewers
+from evals.tasks.questions.round_one import round_one_county, round_one_luohu
 from evals.tasks.questions.scoring import Score, score
 from extractor.app import App, open_app
 
@@ -95,15 +96,16 @@ def _shares(scores: Sequence[Score]) -> dict[str, float]:
     }
 
 
-def _stores() -> dict[str, tuple[Sequence[Sample], dict[str, Callable[[Forms], list[Case]]]]]:
+def stores() -> dict[str, tuple[Sequence[Sample], dict[str, Callable[[Forms], list[Case]]]]]:
     """The records of each store with the sets of questions over them, the oldest first."""
     county = json.loads(Path(__file__).with_name("county.json").read_text(encoding="utf-8"))
     luohu = {"development": development, "held out": held_out, "reviewers": reviewers, "fresh, Luohu": fresh_luohu}
+    luohu["first round, Luohu"] = round_one_luohu
     return {
         "luohu": (load_records("luohu-2023"), luohu),
         "county": (
             [sample_of(one["project_code"], one) for one in county],
-            {"county": county_questions, "fresh, county": fresh_county},
+            {"county": county_questions, "fresh, county": fresh_county, "first round, county": round_one_county},
         ),
     }
 
@@ -112,19 +114,20 @@ def main(
     held: Annotated[bool, typer.Option("--held-out", help="the questions in other words too")] = False,
     home: Annotated[Path | None, typer.Option(help="folder of a store made before, or to be made")] = None,
     json_path: Annotated[Path | None, typer.Option("--json", help="file for the figures")] = None,
+    only: Annotated[str, typer.Option(help="sets whose titles have this")] = "",
 ) -> None:
     """Measures answers, citations and refusals."""
     app = open_app()
     console = Console(width=160)
     figures: dict[str, dict[str, float]] = {}
     with tempfile.TemporaryDirectory() as temporary:
-        for name, (samples, sets) in _stores().items():
+        for name, (samples, sets) in stores().items():
             folder = (home or Path(temporary)) / name
             forms = Forms(forms=tuple(Form(record=one.record) for one in samples))
             if not (folder / "drawn").exists():
                 fill_store(app, folder, samples)
             for title, cases in sets.items():
-                if held or title == "development":
+                if only in title and (held or title == "development"):
                     figures[title] = report(ask_all(app, folder, cases(forms)), title, console)
     if json_path is not None:
         json_path.write_text(json.dumps(figures, indent=2), encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Records that never were: valid forms drawn from a vocabulary, as many as wanted."""
