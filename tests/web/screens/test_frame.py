@@ -36,16 +36,21 @@ def test_every_screen_has_a_picture_of_nothing(empty, path):
 
 
 def test_reports_are_what_lies_in_their_folder_and_may_run_nothing(tmp_path):
-    reports = tmp_path / "reports"
-    reports.mkdir()
-    (reports / "2026-11 首次.html").write_text("<h1>好</h1><script>1</script>", encoding="utf-8")
-    (tmp_path / "secret.html").write_text("secret", encoding="utf-8")
+    run = tmp_path / "evaluations" / "2026-11 首次"
+    run.mkdir(parents=True)
+    (run / "report.html").write_text("<h1>好</h1><script>1</script>", encoding="utf-8")
+    (run / "run.json").write_text('{"title": "电子文件", "engine": "rules"}', encoding="utf-8")
+    unknown = tmp_path / "evaluations" / "没有说明"
+    unknown.mkdir()
+    (unknown / "report.html").write_text("", encoding="utf-8")
+    (tmp_path / "report.html").write_text("secret", encoding="utf-8")
     with client_for(tmp_path) as client:
-        assert "2026-11 首次" in client.get("/accuracy").text
+        page = client.get("/accuracy").text
+        assert "2026-11 首次" in page and "电子文件" in page and "没有说明" in page
         report = client.get(f"/accuracy/{quote('2026-11 首次')}")
         assert report.text.startswith("<h1>好</h1>")
         assert "script-src 'none'" in report.headers["content-security-policy"]
-        for name in ("..%2Fsecret", "secret", "%2e%2e"):
+        for name in ("..%2Freport", "secret", "%2e%2e"):
             assert client.get(f"/accuracy/{name}").status_code == 404
 
 
