@@ -6,17 +6,17 @@ from decimal import Decimal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from extractor.qa.answer import Answer, IndicatorReference, Result
+from extractor.qa.answer import Answer, IndicatorReference, Result, joined
 from extractor.qa.citations import MOST, cite
 from extractor.qa.columns import E, N
 from extractor.qa.execution import Execution
 from extractor.qa.explanation import explain, search
 from extractor.qa.follow_up import resolved
 from extractor.qa.meaning import names_unknown_project, nothing_found, rows_meant, with_nearest_project
-from extractor.qa.names import NameCatalogue, NamedEvaluation
+from extractor.qa.names import NameCatalogue, NamedEvaluation, normal
 from extractor.qa.outcome import Outcome
+from extractor.qa.parts import plan_parts
 from extractor.qa.plan import QuestionPlan, Refusal
-from extractor.qa.planner import plan_question
 from extractor.qa.scope import not_understood, outside, without_instructions
 from extractor.qa.topics import Search, Topics, counter_of
 from extractor.qa.wording import worded
@@ -55,7 +55,7 @@ class Asker:
                 return _refused(question, Refusal(kind="empty", reason=_EMPTY))
             bare, instructed = without_instructions(question)
             plan = self._plan(bare, names, previous)
-            answer = plan if isinstance(plan, Refusal) else self._carried_out(session, question, bare, plan, names)
+            answer = plan if isinstance(plan, Refusal) else self._answered(session, question, bare, plan, names)
             if isinstance(answer, Refusal) and answer.kind == "not_understood" and not isinstance(plan, Refusal):
                 plan, answer = self._planned_again(session, question, bare, plan, names, answer)
             if isinstance(answer, Refusal):
@@ -71,20 +71,32 @@ class Asker:
         other = self._more_plans(bare, names)
         if other is None:
             return plan, refusal
-        answer = self._carried_out(session, question, bare, other, names)
+        answer = self._answered(session, question, bare, other, names)
         return (plan, refusal) if isinstance(answer, Refusal) else (other, answer)
 
     def _plan(self, question: str, names: NameCatalogue, previous: QuestionPlan | None) -> QuestionPlan | Refusal:
         if previous is not None and (followed := resolved(question, previous, names)) is not None:
             return followed
-        plan = plan_question(question, names)
+        plan = plan_parts(question, names)
         if isinstance(plan, QuestionPlan) and names_unknown_project(plan):
-            plan = with_nearest_project(plan, names)
+            plan = _named_in_full(question, plan, names)
         if not isinstance(plan, Refusal) or plan.kind == "other_year":
             return plan
         if self._more_plans is not None and outside(question) is None:
             return self._more_plans(question, names) or plan
         return outside(question) or plan
+
+    def _answered(
+        self, session: Session, question: str, bare: str, plan: QuestionPlan, names: NameCatalogue
+    ) -> Answer | Refusal:
+        """The answer to a plan and to each of its parts; a part that finds nothing says so beside the others."""
+        if not plan.parts:
+            return self._carried_out(session, question, bare, plan, names)
+        one_by_one = [plan.model_copy(update={"parts": ()}), *plan.parts]
+        answers = [self._carried_out(session, question, bare, one, names) for one in one_by_one]
+        if isinstance(answers[0], Refusal):
+            return answers[0]
+        return joined(question, plan, answers)
 
     def _carried_out(
         self, session: Session, question: str, bare: str, plan: QuestionPlan, names: NameCatalogue
@@ -138,6 +150,18 @@ class Asker:
             labels = (label for label in session.scalars(named) if label is not None)
             self._names = (key, NameCatalogue(found, self._word_ends, labels))
         return self._names[1]
+
+
+def _named_in_full(question: str, plan: QuestionPlan, names: NameCatalogue) -> QuestionPlan | Refusal:
+    """The plan with the project that the unknown name nearly is; of the question with that name written in full, if it can be."""
+    nearest = with_nearest_project(plan, names)
+    topic = plan.filters.topic or ""
+    if isinstance(nearest, Refusal) or topic not in normal(question):
+        return nearest
+    again = plan_parts(normal(question).replace(topic, nearest.filters.projects[-1].name), names)
+    if isinstance(again, Refusal) or again.filters.topic is not None or not again.filters.projects:
+        return nearest
+    return again.model_copy(update={"notes": (*again.notes, nearest.notes[-1])})
 
 
 def _refused(question: str, refusal: Refusal, plan: QuestionPlan | None = None) -> Answer:

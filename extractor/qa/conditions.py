@@ -182,7 +182,7 @@ def _measure_of(
 def _places_around(tokens: Sequence[Token], start: int, end: int, used: set[int]) -> list[int]:
     before: list[int] = []
     at = start - 1
-    while at >= 0 and at not in used and tokens[at].kind not in ("mark", "quantity", "project"):
+    while at >= 0 and at not in used and _within_clause(tokens[at]):
         before.append(at)
         at -= 1
     after: list[int] = []
@@ -194,6 +194,11 @@ def _places_around(tokens: Sequence[Token], start: int, end: int, used: set[int]
         at += 1
     # 90%以上的执行率, but not 90%以上的项目，预算是多少
     return before[:4] + after
+
+
+def _within_clause(token: Token) -> bool:
+    """Whether a bound can be on a measure before `token`: 执行率达标（95%以上）."""
+    return token.kind not in ("mark", "quantity", "project") or (token.kind == "mark" and token.text in '(:“"')
 
 
 def _fitting(word: str, quantity: QuantityMention, *, about_indicators: bool) -> MeasureName | None:

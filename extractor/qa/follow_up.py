@@ -19,6 +19,7 @@ _MEASURED = re.compile("执行率|得分|总分|预算|支出|花|扣|结余")
 def resolved(question: str, previous: QuestionPlan, names: NameCatalogue) -> QuestionPlan | None:
     """The plan of a follow-up, or `None` when `question` stands for itself."""
     text = normal(question)
+    previous = previous.parts[-1] if previous.parts else previous
     if not _REFERRING.search(text) and len(text) > 12:
         return None
     plan = plan_question(question, names)
@@ -26,7 +27,7 @@ def resolved(question: str, previous: QuestionPlan, names: NameCatalogue) -> Que
         return _asked_again(text, previous) if plan.kind == "not_understood" else None
     if not _REFERRING.search(text) and _complete(plan):
         return None
-    return _merged(text, plan, previous)
+    return merged(text, plan, previous)
 
 
 def _complete(plan: QuestionPlan) -> bool:
@@ -45,7 +46,7 @@ def _asked_again(text: str, previous: QuestionPlan) -> QuestionPlan | None:
     return None
 
 
-def _merged(text: str, plan: QuestionPlan, previous: QuestionPlan) -> QuestionPlan:
+def merged(text: str, plan: QuestionPlan, previous: QuestionPlan) -> QuestionPlan:
     """The new plan within what the old one was about; what the new one names replaces what it was."""
     filters, said = _merged_filters(plan.filters, previous.filters)
     named_again = bool(plan.filters.projects or plan.filters.units)

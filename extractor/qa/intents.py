@@ -76,6 +76,8 @@ def _with_meanings(parsed: Parsed, filters: Filters, changes: set[str]) -> Filte
         conditions.append(Condition(measure="budget_change_rate", comparator=">=", value=100))  # pyright: ignore[reportArgumentType]
     if parsed.flag("no_initial"):
         conditions.append(Condition(measure="initial_budget", comparator="=", value=0))  # pyright: ignore[reportArgumentType]
+    if parsed.flag("unchanged") and not parsed.has("why"):
+        comparisons.append(MeasureComparison(measure="annual_budget", comparator="=", other="initial_budget"))
     for flag, comparator in _CHANGES:
         if flag in changes:
             comparisons.append(
@@ -344,8 +346,9 @@ def _lookup(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
     if filters.topic is not None and not parsed.has("search", "similar") and parsed.head != "projects":
         return plan.model_copy(update={"intent": "lookup", "target": "indicators"})
     if not filters.projects:
-        if plan.measures and not parsed.has("which", "noun", "each") and filters.units and not filters.conditions:
-            return None
+        one_unit = len(filters.units) == 1 and not filters.conditions and filters == Filters(units=filters.units)
+        if plan.measures and one_unit and plan.target == "projects" and not parsed.has("which", "noun", "each"):
+            return plan.model_copy(update={"intent": "lookup"})  # 图书馆的总分
         return None
     if plan.target == "findings":
         return None

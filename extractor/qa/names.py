@@ -99,6 +99,14 @@ class NameCatalogue:
         return sorted({one.year for one in self.evaluations if one.year is not None})
 
     @cached_property
+    def _all_names(self) -> str:
+        return "\n".join((*self._labels, self._blob, *(one for group in self.unit_spellings.values() for one in group)))
+
+    def occurs(self, text: str) -> bool:
+        """Whether the name of an indicator, project or unit has `text`."""
+        return text in self._all_names
+
+    @cached_property
     def _by_core(self) -> Mapping[str, list[str]]:
         cores: defaultdict[str, list[str]] = defaultdict(list)
         for name in self._names:
@@ -245,6 +253,8 @@ class NameCatalogue:
             if any(place in taken for place in range(start, end)):
                 continue
             mention = question[start:end]
+            if not _HAN.match(mention):
+                continue
             keys = [key for key in self.unit_spellings if _names_unit(mention, key)]
             if keys:
                 spellings = tuple(one for key in keys for one in self.unit_spellings[key])

@@ -129,7 +129,8 @@ class QuestionPlan(_Part):
 
     `share`: the answer is the part that the filtered rows are of all, in percent. `limit` with `order`: the first so
     many (ties at the end included); a sum or average is then over these. `rank` asks for one place in the order (第二名). `text` is what an evidence search
-    looks for. `notes` are Chinese sentences on how the question was taken, to be said with the answer.
+    looks for. `notes` are Chinese sentences on how the question was taken, to be said with the answer. `parts` are what
+    a question asks beside: each is answered by itself.
     """
 
     intent: Intent
@@ -143,6 +144,7 @@ class QuestionPlan(_Part):
     share: bool = False
     text: str | None = None
     notes: tuple[str, ...] = ()
+    parts: tuple["QuestionPlan", ...] = ()
 
     @property
     def measure(self) -> MeasureName | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from extractor.qa.conditions import find_bounds
+from extractor.qa.fillers import without_fillers
 from extractor.qa.intents import decide
 from extractor.qa.names import NameCatalogue, normal
 from extractor.qa.parsed import Parsed, indicator_words
@@ -33,13 +34,14 @@ def plan_question(question: str, names: NameCatalogue) -> QuestionPlan | Refusal
 def parse(question: str, names: NameCatalogue) -> Parsed:
     """`question` taken apart."""
     text, rules = _without_rules(normal(question))
-    tokens = _with_abbreviations(read_tokens(text, names), names)
+    tokens, passed = without_fillers(_with_abbreviations(read_tokens(text, names), names), text, names)
     topic, topic_tokens = _topic(tokens, text)
     head = _head([one for at, one in enumerate(tokens) if at not in topic_tokens])
     about = head == "indicators" or (head is None and (topic is not None or indicator_words(tokens)))
     bounds = find_bounds(tokens, about_indicators=about)
     # a bound takes its words before the topic does
     topic_tokens -= bounds.used
+    bounds.notes += [f"（“{word}”没有作为条件。）" for word in passed]
     return Parsed(
         text=text, tokens=tokens, bounds=bounds, head=head, topic=topic, topic_tokens=topic_tokens, rules=rules
     )
@@ -169,6 +171,8 @@ def _head(tokens: Sequence[Token]) -> str | None:
     if tokens and any(one.kind == "noun" and one.value == "projects" for one in tokens[-2:]):
         return "projects"
     nouns = [one for one in nouns if one != "units"] or nouns
+    if not nouns and any(one.kind in ("which", "how_many") and one.text.endswith(("家", "家单位")) for one in tokens):
+        return "units"  # 钱剩得最多的是哪家
     explicit = [one.value for one in tokens if one.kind == "noun" and one.value != "funds"]
     return explicit[-1] if explicit else (nouns[-1] if nouns else None)
 

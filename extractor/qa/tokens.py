@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractor.qa.lexicon import PATTERNS
 from extractor.qa.names import Mention, NameCatalogue, generic_end, is_distinctive, normal
@@ -62,12 +63,9 @@ def read_tokens(question: str, names: NameCatalogue) -> list[Token]:
         )
         token = _name_token(text, at, mentions) or _vocabulary_token(text, at, limits, tokens[-1] if tokens else None)
         token = _compared(_placed(token, text, limits, names), tokens)
-        if token.kind == "text" and tokens and tokens[-1].kind == "text" and not tokens[-1].exact:
-            before = tokens.pop()
-            token = Token(kind="text", value="", text=before.text + token.text, start=before.start, end=token.end)
         tokens.append(token)
         at = token.end
-    return _without_lone_characters(tokens)
+    return _without_lone_characters(_whole_words(tokens, text, names))
 
 
 def _label(text: str, names: NameCatalogue, mentions: Sequence[Mention]) -> Token | None:
@@ -98,6 +96,34 @@ def _is_asked_for(text: str, start: int, end: int, mentions: Sequence[Mention]) 
         return False
     before = start == 0 or text[start - 1] in '的里中,:;、“"那这查看问下' or any(one.end == start for one in mentions)
     return before and _AFTER_LABEL.match(text, end) is not None
+
+
+def _whole_words(tokens: list[Token], text: str, names: NameCatalogue) -> list[Token]:
+    """Unknown characters together with the words of no content that they make a word with: 合 + 同, 审 + 查."""
+    if not any(one.kind == "text" and not one.exact for one in tokens):
+        return tokens
+    ends = [0, *sorted(names.word_ends(text))]
+    words = [(first, last) for first, last in pairwise(ends) if last - first > 1]
+    for first, last in words:
+        within = [one for one in tokens if first <= one.start and one.end <= last]
+        parts = {one.kind for one in within}
+        whole = sum(one.end - one.start for one in within) == last - first
+        if len(within) > 1 and whole and parts == {"text", "skip"} and not any(one.exact for one in within):
+            at = tokens.index(within[0])
+            word = Token(kind="text", value="", text=text[first:last], start=first, end=last)
+            tokens = [*tokens[:at], word, *tokens[at + len(within) :]]
+    return _merged_texts(tokens)
+
+
+def _merged_texts(tokens: Sequence[Token]) -> list[Token]:
+    merged: list[Token] = []
+    for one in tokens:
+        before = merged[-1] if merged else None
+        if before is not None and before.kind == one.kind == "text" and not (before.exact or one.exact):
+            merged[-1] = replace(before, text=before.text + one.text, end=one.end)
+        else:
+            merged.append(one)
+    return merged
 
 
 def _without_lone_characters(tokens: list[Token]) -> list[Token]:

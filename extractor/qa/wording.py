@@ -103,8 +103,7 @@ def _names(outcome: Outcome) -> str:
 
 def _form(form: FoundForm, among: Sequence[FoundForm] = ()) -> str:
     """The name of a form, with its code where another of the same name is beside it, and its values."""
-    twice = sum(one.name == form.name for one in among) > 1
-    name = f"{form.name or '（未填项目名称）'}" + (f"（{form.code}）" if twice and form.code else "")
+    name = _called(form, among)
     values = [
         f"{MEASURES[measure].label}{figure(measure, value)}"
         for measure, value in form.values.items()
@@ -187,8 +186,13 @@ def _compare(plan: QuestionPlan, outcome: Outcome) -> str:
 
 
 def _called(form: FoundForm, among: Sequence[FoundForm]) -> str:
-    twice = sum(one.name == form.name for one in among) > 1
-    return f"{form.name}（{form.code}）" if twice else f"{form.name}"
+    """The name of a form; with its unit and code where another of the same name is beside it."""
+    name = form.name or "（未填项目名称）"
+    if sum(one.name == form.name for one in among) < 2:
+        return name
+    units = {one.unit for one in among if one.name == form.name}
+    told = [part for part in (form.unit if len(units) > 1 else None, form.code) if part]
+    return f"{name}（{'，'.join(told)}）" if told else name
 
 
 def _lookup(plan: QuestionPlan, outcome: Outcome, forms: dict[int, LoadedForm]) -> str:

@@ -5,9 +5,30 @@ from decimal import Decimal
 from typing import Literal
 
 Kind = Literal[
-    "count", "sum", "rank", "filter", "lookup", "why", "compare", "paraphrase", "ambiguous", "unanswerable", "injection"
+    "count",
+    "sum",
+    "rank",
+    "filter",
+    "lookup",
+    "why",
+    "compare",
+    "paraphrase",
+    "ambiguous",
+    "compound",
+    "unanswerable",
+    "injection",
 ]
-STRUCTURED: tuple[Kind, ...] = ("count", "sum", "rank", "filter", "lookup", "compare", "ambiguous", "injection")
+STRUCTURED: tuple[Kind, ...] = (
+    "count",
+    "sum",
+    "rank",
+    "filter",
+    "lookup",
+    "compare",
+    "ambiguous",
+    "compound",
+    "injection",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

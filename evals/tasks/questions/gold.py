@@ -109,6 +109,11 @@ class Forms:
         aim, done = number(row.target), number(row.actual)
         return "≤" not in (row.target or "") and aim is not None and done is not None and done > aim
 
+    def ratio(self, row: Indicator) -> Decimal | None:
+        """Actual ÷ target, where the target is a floor and both are one number."""
+        aim, done = number(row.target), number(row.actual)
+        return done / aim if "≤" not in (row.target or "") and aim and done is not None else None
+
     def row(self, name: str, project: str = "") -> frozenset[tuple[str, str]]:
         """The rows whose names have `name`, in projects whose names have `project`."""
         return self.rows(lambda form, row: name in (row.level3 or "") and project in form.name)
@@ -139,3 +144,8 @@ class Forms:
 def share(part: Decimal, whole: Decimal) -> Decimal:
     """part ÷ whole in percent, half up to two places."""
     return (part * 100 / whole).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+
+
+def yuan(amount: Decimal) -> str:
+    """An amount as answers write it: 1,234,567.00元."""
+    return f"{amount:,.2f}元"
