@@ -2,12 +2,14 @@
 SHELL := /bin/bash
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
+LOCKED := .venv/locked
+LOCKED_EXTRAS := --extra postgres --extra redis --extra remote --extra tracing
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format docs eval bench serve clean
+.PHONY: help setup demo test check format docs eval bench serve lock sbom audit supply-chain clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
 setup: .venv/installed ## create .venv and install jixiao with what its development needs
 
@@ -47,6 +49,24 @@ bench: setup ## speed and memory beside PyMuPDF, pdfplumber and camelot (the las
 
 serve: setup ## start the web page at http://127.0.0.1:8765
 	$(BIN)/jixiao serve
+
+lock: supply-chain ## choose all versions anew and write requirements.lock with their hashes
+	$(BIN)/uv pip compile pyproject.toml $(LOCKED_EXTRAS) --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet --output-file requirements.lock
+
+sbom: supply-chain ## install requirements.lock apart, and write sbom.cdx.json and docs/licences.md from what was installed
+	$(BIN)/uv venv --quiet --clear $(LOCKED)
+	$(BIN)/uv pip install --quiet --python $(LOCKED)/bin/python --require-hashes -r requirements.lock
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --short-PURLs \
+		--output-file sbom.cdx.json $(LOCKED)/bin/python
+	{ cat docs/licences-preface.txt; $(BIN)/pip-licenses --python $(LOCKED)/bin/python --format=markdown; } > docs/licences.md
+	rm -rf $(LOCKED)
+
+audit: supply-chain ## look for known vulnerabilities of what requirements.lock names; needs the internet
+	$(BIN)/pip-audit --strict --disable-pip -r requirements.lock
+
+supply-chain: setup
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[supply-chain]'
 
 clean: ## remove .venv and everything that tools leave behind
 	rm -rf .venv dist build .pytest_cache .ruff_cache .hypothesis .import_linter_cache
