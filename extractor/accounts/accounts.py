@@ -138,15 +138,21 @@ class Accounts:
 
     def sign_in(self, name: str, password: str, *, hours: int) -> str | None:
         """The secret of a new session, or `None` for a wrong name or password; takes as long either way."""
+        known = select(StoredUser.id, StoredUser.password).where(StoredUser.name == name, StoredUser.active)
+        with self._database.read() as session:
+            found = session.execute(known).first()
+        # takes a tenth of a second by design: nobody else may have to wait for it
+        if not _matches(password, found.password if found else None) or found is None:
+            return None
+        secret = secrets.token_urlsafe(32)
+        expires = _now() + timedelta(hours=hours)
         with self._database.write() as session:
-            user = session.scalar(select(StoredUser).where(StoredUser.name == name, StoredUser.active))
-            if not _matches(password, user.password if user else None) or user is None:
+            # locked out, or given another password, since
+            if session.execute(known).first() != found:
                 return None
             session.execute(delete(StoredSession).where(StoredSession.expires_at < _now()))
-            secret = secrets.token_urlsafe(32)
-            expires = _now() + timedelta(hours=hours)
-            session.add(StoredSession(digest=_digest(secret), user_id=user.id, expires_at=expires))
-            return secret
+            session.add(StoredSession(digest=_digest(secret), user_id=found.id, expires_at=expires))
+        return secret
 
     def sign_out(self, secret: str) -> None:
         """Ends the session; an unknown one is no error."""

@@ -1,6 +1,7 @@
 import pytest
 from sqlalchemy import text
 
+from extractor.accounts import accounts as accounts_module
 from extractor.accounts.accounts import Accounts
 from extractor.accounts.scopes import SCOPES, Role
 from extractor.errors import AccountError
@@ -32,6 +33,37 @@ def test_a_session_tells_who_it_is_until_it_is_closed(accounts):
 @pytest.mark.parametrize(("name", "password"), [("小李", "错的密码错的密码"), ("没有的人", PASSWORD), ("", "")])
 def test_wrong_names_and_passwords_open_nothing(accounts, name, password):
     assert accounts.sign_in(name, password, hours=1) is None
+
+
+def test_nobody_waits_while_a_password_is_checked(accounts, monkeypatch):
+    checked = accounts_module._matches
+
+    def slowly(password, digest):
+        # under the writers' lock this would wait for itself, and fail after the seconds of `accounts`
+        accounts.note(who="王主任", action="export", subject="", address="")
+        return checked(password, digest)
+
+    monkeypatch.setattr(accounts_module, "_matches", slowly)
+    assert accounts.of_session(accounts.sign_in("小李", PASSWORD, hours=1)).name == "小李"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda accounts: accounts.set_active("小李", active=False),
+        lambda accounts: accounts.set_password("小李", "另一个足够长的密码456"),
+    ],
+)
+def test_who_is_locked_out_while_the_password_is_checked_stays_out(accounts, monkeypatch, change):
+    checked = accounts_module._matches
+
+    def meanwhile(password, digest):
+        right = checked(password, digest)
+        change(accounts)
+        return right
+
+    monkeypatch.setattr(accounts_module, "_matches", meanwhile)
+    assert accounts.sign_in("小李", PASSWORD, hours=1) is None
 
 
 def test_sessions_expire(accounts):
