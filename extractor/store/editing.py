@@ -14,7 +14,7 @@ from extractor.checks.profile import Profile
 from extractor.errors import EditConflict, EditRefused, NotStored
 from extractor.records.amounts import decimal_string
 from extractor.store.loading import LoadedForm, load_form
-from extractor.store.outbox import queue
+from extractor.store.outbox import note_change, queue
 from extractor.store.rechecking import recheck_form, recount
 from extractor.store.record_values import value_at, with_values
 from extractor.store.revisions import arrange_revisions, arrange_single
@@ -153,6 +153,7 @@ def set_state(session: Session, evaluation_id: int, state: FormState, *, version
     row = _locked(session, evaluation_id, version)
     row.state = state
     row.version += 1
+    note_change(session)
 
 
 def _locked(session: Session, evaluation_id: int, version: int | None) -> StoredEvaluation:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from extractor.store.tables import PendingChange
+from extractor.store.tables import PendingChange, StoreState
 
 Kind = Literal["index", "group", "blob"]
 
@@ -15,6 +15,17 @@ def queue(session: Session, kind: Kind, subject: object) -> None:
     """Queues a change; nothing for a `subject` that is `None`."""
     if subject is not None:
         session.add(PendingChange(kind=kind, subject=str(subject)))
+        note_change(session)
+
+
+def note_change(session: Session) -> None:
+    """Counts a change of forms, findings or decisions, so that figures kept from before it are not shown again."""
+    session.execute(update(StoreState).values(changes=StoreState.changes + 1))
+
+
+def changes(session: Session) -> int:
+    """How many changes there were: the same number means the same forms, findings and decisions."""
+    return session.scalar(select(StoreState.changes)) or 0
 
 
 def pending(session: Session, kind: Kind, limit: int | None = None) -> tuple[list[str], int]:

@@ -20,21 +20,25 @@ from extractor.results import EvaluationResult
 Row = dict[str, Any]
 _SCALES = {"元": Decimal(1), "万元": Decimal(10_000)}
 _HUNDRED = Decimal(100)
+_NAMES = ("project_code", "project_name", "implementing_unit", "supervising_unit")
+_LONGEST_NAME = 300
+"""Characters of a name in columns and keys: longer ones are misread pages, and databases bound what they index."""
 
 
 def form_key(record: Evaluation) -> str | None:
     """What revisions of one form share: project code, else name and unit, with the year; `None`: cannot tell."""
     if record.year is None:
         return None
-    if code := "".join((record.project_code or "").split()):
+    if code := "".join((record.project_code or "").split())[:_LONGEST_NAME]:
         return f"{code}|{record.year}"
-    name, unit = bare(record.project_name), organisation(record.implementing_unit)
+    name = bare(record.project_name)[:_LONGEST_NAME]
+    unit = organisation(record.implementing_unit)[:_LONGEST_NAME]
     return f"{unit}|{name}|{record.year}" if name and unit else None
 
 
 def group_key(record: Evaluation) -> str | None:
     """Year and supervising unit: among whom rules across forms look when a year has very many forms."""
-    unit = organisation(record.supervising_unit or record.implementing_unit)
+    unit = organisation(record.supervising_unit or record.implementing_unit)[:_LONGEST_NAME]
     return f"{record.year}|{unit}" if record.year is not None else None
 
 
@@ -69,10 +73,9 @@ def _evaluation(result: EvaluationResult, form: FormFacts, funds: Sequence[Row])
     return {
         "form_key": form_key(record),
         "group_key": group_key(record),
-        **{
-            name: getattr(record, name)
-            for name in ("project_code", "project_name", "year", "implementing_unit", "supervising_unit", "funds_unit")
-        },
+        **{name: (getattr(record, name) or "")[:_LONGEST_NAME] or None for name in _NAMES},
+        "year": record.year,
+        "funds_unit": record.funds_unit,
         "title": result.title,
         "profile": result.profile,
         **{name: amounts.get(name) for name in ("initial_budget", "annual_budget", "executed")},

@@ -16,6 +16,24 @@ from extractor.store.column_types import ExactDecimal, PrintedText, UtcTime
 # SQLite counts rows by themselves only in INTEGER columns
 _Id = BigInteger().with_variant(Integer, "sqlite")
 
+SORTED_COLUMNS = (
+    "project_code",
+    "project_name",
+    "year",
+    "implementing_unit",
+    "supervising_unit",
+    "annual_budget",
+    "executed",
+    "execution_rate",
+    "total_score",
+    "score_sum",
+    "errors",
+    "warnings",
+    "review_open",
+    "state",
+)
+"""Columns of evaluations that long lists are sorted by, each with an index of its own."""
+
 
 class Table(DeclarativeBase):
     """Base of all tables."""
@@ -107,10 +125,8 @@ class StoredEvaluation(Table):
 
     __table_args__ = (
         Index("ix_evaluations_listing", "current", "year", "total_score"),
-        Index("ix_evaluations_unit", "current", "supervising_unit"),
-        Index("ix_evaluations_rate", "current", "execution_rate"),
-        Index("ix_evaluations_budget", "current", "annual_budget"),
-        Index("ix_evaluations_errors", "current", "errors"),
+        Index("ix_evaluations_current", "current", "id"),
+        *(Index(f"ix_evaluations_by_{column}", "current", column, "id") for column in SORTED_COLUMNS),
         {"sqlite_autoincrement": True},
     )
 
@@ -258,3 +274,12 @@ class PendingChange(Table):
     subject: Mapped[str] = mapped_column(Text)
 
     __table_args__ = (Index("ix_pending_changes_kind", "kind", "id"), {"sqlite_autoincrement": True})
+
+
+class StoreState(Table):
+    """One row: `changes` grows with every transaction that changes forms, findings or decisions."""
+
+    __tablename__ = "store_state"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    changes: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")

@@ -1,5 +1,6 @@
 """Filters and orders of the list, and what a user's word stands for."""
 
+import random
 from decimal import Decimal
 
 import pytest
@@ -68,3 +69,13 @@ def test_words_for_documents(three: Store) -> None:
         for nothing in ("", "pdf", "%.pdf", "deadbeef"):
             with pytest.raises(NotStored):
                 find_documents(session, nothing)
+
+
+def test_names_as_long_as_a_page_are_kept_whole_and_listed_by_their_beginning(store: Store, keep: Keep) -> None:
+    """PostgreSQL refuses to index a text of more than 2,700 bytes that it cannot compress."""
+    chance = random.Random(1)
+    long = "".join(chr(chance.randrange(0x4E00, 0x9FA5)) for _ in range(4000))
+    keep(form(project_code=None, project_name=long, implementing_unit=long, supervising_unit=long))
+    (listed,) = store.list()
+    assert listed.project_name == long[:300]
+    assert store.form(listed.id).result.record.project_name == long
