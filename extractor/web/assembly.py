@@ -13,6 +13,7 @@ from extractor.jobs.ledger import Ledger
 from extractor.jobs.queue import QUEUE_URL, JobQueue
 from extractor.jobs.settler import Settler
 from extractor.jobs.staging import Staging
+from extractor.jobs.sweeping import sweep
 from extractor.jobs.watched_folder import WatchedFolder
 from extractor.jobs.worker import JobWorker, KeptDocument
 from extractor.pipeline import DocumentReading
@@ -22,6 +23,7 @@ from extractor.store.store import Store
 from extractor.web.options import ServiceOptions
 from extractor.web.page_images import PageImages
 from extractor.web.parts import Parts
+from extractor.web.remembered import Remembered
 
 LOCAL_USER = "本机用户"
 STAGING_FOLDER = "uploads"
@@ -41,10 +43,17 @@ class Assembly:
         """Takes up what an earlier run left, and begins to read."""
         parts = self.parts
         parts.settler.start()
+        parts.images.warm()
         if parts.worker is None:
             return None
         attempts = parts.app.settings.service.attempts
-        self.heartbeat = Heartbeat(ledger=parts.ledger, queue=parts.queue, worker=parts.worker, attempts=attempts)
+        self.heartbeat = Heartbeat(
+            ledger=parts.ledger,
+            queue=parts.queue,
+            worker=parts.worker,
+            attempts=attempts,
+            sweep=lambda: sweep(parts.store.database, parts.staging),
+        )
         self.heartbeat.start()
         parts.queue.start(parts.worker, threads=self.threads)
         if self.watched is None:
@@ -84,6 +93,7 @@ def assembled(app: App, options: ServiceOptions, home: Path | None) -> Assembly:
         worker=worker,
         settler=settler,
         images=PageImages(),
+        remembered=Remembered(store),
         local_person=local,
     )
     threads = app.settings.workers.count or os.cpu_count() or 1

@@ -14,6 +14,7 @@ from extractor.jobs.staging import Staging
 from extractor.jobs.worker import JobWorker
 from extractor.store.store import Store
 from extractor.web.page_images import PageImages
+from extractor.web.remembered import Remembered
 
 if TYPE_CHECKING:
     from extractor.qa.asking import Asker
@@ -36,6 +37,7 @@ class Parts:
     worker: JobWorker | None
     settler: Settler
     images: PageImages
+    remembered: Remembered
     local_person: Person | None
 
 

@@ -1,4 +1,8 @@
 import io
+import math
+import os
+import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,9 +12,11 @@ from extractor.errors import LimitExceeded, NotStored
 from extractor.jobs.ledger import Ledger
 from extractor.jobs.queue import JobQueue
 from extractor.jobs.staging import Staging, shown_source
+from extractor.jobs.sweeping import KEPT_DAYS, sweep
 from extractor.jobs.worker import JobWorker, KeptDocument
 from extractor.settings import load_settings
 from extractor.store.opening import open_store
+from extractor.store.service_tables import StoredJobDocument
 
 SAMPLES = Path(__file__).parents[2] / "evals" / "samples"
 
@@ -145,7 +151,7 @@ def test_what_is_too_large_is_refused_and_leaves_nothing(tmp_path):
     staging = Staging(tmp_path, max_file_bytes=10)
     with pytest.raises(LimitExceeded, match=r"大\.pdf"):
         staging.put("大.pdf", io.BytesIO(b"x" * 11))
-    assert list(staging.names()) == []
+    assert staging.names_before(math.inf) == []
 
 
 def test_queued_documents_are_read_kept_and_said_by_their_own_names(ledger, staging, tmp_path):
@@ -169,4 +175,25 @@ def test_queued_documents_are_read_kept_and_said_by_their_own_names(ledger, stag
     failed = ledger.job(job.id).documents[1]
     assert "坏的.pdf" in failed.problems[0].message
     assert failed.staged not in failed.problems[0].message
-    assert list(staging.names()) == [failed.staged]
+    assert staging.names_before(math.inf) == [failed.staged]
+
+
+def test_files_that_nobody_will_read_are_cleared_away_and_no_others(ledger, staging, store):
+    def aged(one):
+        long_ago = time.time() - 2 * 24 * 3600
+        os.utime(staging.path(one.staged), (long_ago, long_ago))
+        return one
+
+    waiting, read, failed, long_failed, lost = (aged(handed_in(staging, content=b"x")) for _ in range(5))
+    arriving = handed_in(staging, content=b"x")
+    job, _ = ledger.open_job([waiting, read, failed, long_failed], by="小李")
+    for document, state in zip(job.documents[1:], ("done", "failed", "failed"), strict=True):
+        assert ledger.advance(ledger.begin(document.id), state)
+    with store.database.write() as session:
+        ended = datetime.now(UTC) - timedelta(days=KEPT_DAYS + 1)
+        session.get_one(StoredJobDocument, job.documents[3].id).finished_at = ended
+    assert sweep(store.database, staging) == 3
+    kept = {waiting.staged, failed.staged, arriving.staged}
+    assert set(staging.names_before(math.inf)) == kept
+    assert {read.staged, long_failed.staged, lost.staged}.isdisjoint(kept)
+    assert sweep(store.database, staging) == 0

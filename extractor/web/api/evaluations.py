@@ -75,10 +75,7 @@ def list_evaluations(
 ) -> EvaluationPage:
     """A page of the evaluations that fit, and how many fit."""
     parts = parts_of(request)
-    with parts.store.reading() as session:
-        return evaluation_page(
-            session, parts.app.profiles, filters, sort=sort, direction=direction, limit=limit, offset=offset
-        )
+    return evaluation_page(parts, filters, sort=sort, direction=direction, limit=limit, offset=offset)
 
 
 @router.get("/evaluations/{evaluation_id}", summary="一张自评表")

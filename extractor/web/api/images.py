@@ -3,9 +3,11 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
+from sqlalchemy import select
 
 from extractor.errors import NotStored
 from extractor.geometry import Box
+from extractor.store.tables import StoredDocument, StoredEvaluation
 from extractor.web.api.row_id import RowId
 from extractor.web.parts import parts_of
 from extractor.web.security.identity import Reader
@@ -30,8 +32,12 @@ def page_picture(
 ) -> Response:
     """A page of the document that the form is in, as displayed; boxes of evidence are points from its top left."""
     parts = parts_of(request)
-    form = parts.store.form(evaluation_id)
-    path = parts.store.blobs.path(form.document.sha256)
+    with parts.store.reading() as session:
+        found = select(StoredDocument.sha256).join(StoredEvaluation).where(StoredEvaluation.id == evaluation_id)
+        sha256 = session.scalar(found)
+    if sha256 is None:
+        raise NotStored(f"没有编号为 {evaluation_id} 的自评表。")
+    path = parts.store.blobs.path(sha256)
     if not path.is_file():
         raise NotStored("原件不在了，请运行 jixiao reindex 检查。")
     image = parts.images.page(path, page, dpi=dpi or parts.app.settings.service.page_dpi)

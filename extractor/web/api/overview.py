@@ -109,16 +109,19 @@ class Overview(BaseModel):
 @router.get("/overview", summary="总览")
 def overview(request: Request, person: Reader, filters: Wanted) -> Overview:
     """The figures of the forms that fit."""
-    with parts_of(request).store.reading() as session:
-        return Overview(
-            totals=_totals(session, filters),
-            scatter=_scatter(session, filters),
-            bands=_bands(session, filters),
-            rules=_rules(session, filters),
-            units=_units(session, filters),
-            calls=_calls(session, filters),
-            years=[one for one in session.scalars(select(_E.year).distinct().order_by(_E.year.desc())) if one],
-        )
+    return parts_of(request).remembered.figure(("overview", filters), lambda session: _overview(session, filters))
+
+
+def _overview(session: Session, filters: Filters) -> Overview:
+    return Overview(
+        totals=_totals(session, filters),
+        scatter=_scatter(session, filters),
+        bands=_bands(session, filters),
+        rules=_rules(session, filters),
+        units=_units(session, filters),
+        calls=_calls(session, filters),
+        years=[one for one in session.scalars(select(_E.year).distinct().order_by(_E.year.desc())) if one],
+    )
 
 
 _BOTH = _E.annual_budget.is_not(None) & _E.executed.is_not(None)

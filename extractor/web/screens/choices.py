@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from extractor.store.tables import StoredBatch, StoredDocument, StoredEvaluation
+from extractor.web.parts import Parts
 
 _UNITS = 200
 _BATCHES = 50
@@ -31,8 +32,12 @@ class Choices:
     batches: Sequence[Batch]
 
 
-def choices(session: Session) -> Choices:
+def choices(parts: Parts) -> Choices:
     """What the current forms offer."""
+    return parts.remembered.figure("choices", _choices)
+
+
+def _choices(session: Session) -> Choices:
     years = select(StoredEvaluation.year).where(StoredEvaluation.current, StoredEvaluation.year.is_not(None))
     unit = func.coalesce(StoredEvaluation.implementing_unit, StoredEvaluation.supervising_unit)
     units = (

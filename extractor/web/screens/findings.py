@@ -3,8 +3,9 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from extractor.web.parts import parts_of
 from extractor.web.screens.choices import choices
-from extractor.web.screens.page import rule_titles, show, store_of
+from extractor.web.screens.page import rule_titles, show
 
 router = APIRouter()
 
@@ -12,8 +13,7 @@ router = APIRouter()
 @router.get("/findings", response_class=HTMLResponse)
 def findings(request: Request) -> HTMLResponse:
     """The frame and its filters; findings come from the API, page by page."""
-    with store_of(request).reading() as session:
-        offered = choices(session)
+    offered = choices(parts_of(request))
     titles = rule_titles(request)
     asked = dict(request.query_params)
     return show(

@@ -1,5 +1,7 @@
 """复核: the queue of forms with doubtful values, and the desk on which one form is reviewed beside its original."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +11,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from extractor.errors import DocumentError, NotStored
-from extractor.pages.rendering import has_page_images, page_sizes
+from extractor.pages.rendering import has_page_images
 from extractor.store.loading import LoadedForm
 from extractor.store.tables import StoredDocument, StoredEvaluation, StoredReviewItem
+from extractor.web.parts import Parts, parts_of
 from extractor.web.screens.page import app_of, show, store_of
 from extractor.web.screens.source_grid import source_grid
 
@@ -26,29 +29,30 @@ _PAGES_AROUND = 20
 @router.get("/review", response_class=HTMLResponse)
 def queue(request: Request) -> HTMLResponse:
     """Forms with open review items, those with most points at stake first."""
-    with store_of(request).reading() as session:
-        forms, items = session.execute(
-            select(func.count(), func.coalesce(func.sum(StoredEvaluation.review_open), 0)).where(*_WAITING)
-        ).one()
-        rows = _queue_rows(session, _SHOWN)
+    waiting = parts_of(request).remembered.figure("queue", _queue)
     return show(
-        request, "review_queue.html", "review", queue=rows, forms=forms, items=items, more=max(0, forms - _SHOWN)
+        request,
+        "review_queue.html",
+        "review",
+        queue=waiting.rows,
+        forms=waiting.forms,
+        items=waiting.items,
+        more=max(0, waiting.forms - _SHOWN),
     )
 
 
 @router.get("/review/{evaluation_id}", response_class=HTMLResponse)
 def desk(request: Request, evaluation_id: int) -> HTMLResponse:
     """One form beside its original; what it says comes from the API."""
-    store = store_of(request)
+    parts = parts_of(request)
     form = _form(request, evaluation_id)
     row = form.row
-    with store.reading() as session:
-        ids = [one.id for one in _queue_rows(session, _SHOWN)]
+    ids = [one.id for one in parts.remembered.figure("queue", _queue).rows]
     place = ids.index(evaluation_id) if evaluation_id in ids else None
     following = ids[place + 1 :] if place is not None else [one for one in ids if one != evaluation_id]
     setup = {
         "id": evaluation_id,
-        "sheet": _sheet(form, store.blobs.path(form.document.sha256)),
+        "sheet": _sheet(parts, form),
         "crop": f"/api/v1/evaluations/{evaluation_id}/crop?pointer={{pointer}}",
         "next": f"/review/{following[0]}" if following else None,
         "previous": f"/review/{ids[place - 1]}" if place else None,
@@ -85,6 +89,21 @@ def source(request: Request, evaluation_id: int) -> HTMLResponse:
 _WAITING = (StoredEvaluation.current, StoredEvaluation.review_open > 0, StoredEvaluation.state == "open")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """How many forms and values wait for a reviewer, and the first of the forms."""
+
+    forms: int
+    items: int
+    rows: Sequence[Any]
+
+
+def _queue(session: Session) -> Queue:
+    counted = select(func.count(), func.coalesce(func.sum(StoredEvaluation.review_open), 0)).where(*_WAITING)
+    forms, items = session.execute(counted).one()
+    return Queue(forms=forms, items=items, rows=_queue_rows(session, _SHOWN))
+
+
 def _queue_rows(session: Session, limit: int) -> list[Any]:
     stake = func.sum(StoredReviewItem.points_at_stake).label("stake")
     statement = (
@@ -115,8 +134,9 @@ def _form(request: Request, evaluation_id: int) -> LoadedForm:
         raise HTTPException(404, str(error)) from error
 
 
-def _sheet(form: LoadedForm, path: Path) -> dict[str, Any]:
+def _sheet(parts: Parts, form: LoadedForm) -> dict[str, Any]:
     """How the original is shown: its pages as pictures, its grid, or not at all when the file is gone."""
+    path = parts.store.blobs.path(form.document.sha256)
     if not path.is_file():
         return {"kind": "none"}
     if not has_page_images(path):
@@ -124,7 +144,7 @@ def _sheet(form: LoadedForm, path: Path) -> dict[str, Any]:
     numbers = sorted({one.page for one in form.result.evidence.values()} or {1})
     span = range(numbers[0], min(numbers[-1], numbers[0] + _PAGES_AROUND) + 1)
     try:
-        sizes = page_sizes(path, span)
+        sizes = parts.images.sizes(path, span)
     except DocumentError:
         return {"kind": "none"}
     return {
