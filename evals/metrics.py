@@ -63,10 +63,10 @@ CHECKING = (
     Metric(name="recall", title="问题查出", task="checking", part="caught", whole="planted", tolerance=1.0),
     Metric(name="pointed", title="位置指对", task="checking", part="pointed", whole="planted", tolerance=1.0),
     Metric(
-        name="form_verdict",
-        title="归因正确（表误）",
+        name="blamed",
+        title="归因正确（表误/读误）",
         task="checking",
-        part="form_verdicts",
+        part="verdicts_right",
         whole="caught",
         tolerance=2.0,
     ),

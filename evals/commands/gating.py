@@ -21,6 +21,7 @@ PUBLISH_EPILOG = """
 \b
 例：
   jixiao eval run quick --output 结果 && jixiao eval publish 结果
+  jixiao eval publish                                  公布的评测全部重做，约一小时
 \b
 把评测作为基线存进 evals/baselines，并重写 docs/accuracy.md。只在项目的检出中可用。
 """
@@ -75,17 +76,33 @@ def gate(
 
 
 def publish(
-    run_name: Annotated[str, typer.Argument(metavar="RUN", help="结果文件夹，或做过的评测的名称。")],
+    run_names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[RUN]...", help="结果文件夹，或做过的评测的名称；不写时把公布的评测全部重做一遍。"),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", metavar="N", min=0, help="同时几个进程；不写时每核一个。")
+    ] = None,
 ) -> int:
-    """Keeps a run as a baseline and writes the page of accuracy anew."""
-    from evals.accuracy_page import PAGE, accuracy_page
+    """Keeps runs as baselines and writes the page of accuracy anew."""
+    import tempfile
+
+    from evals.accuracy_page import PAGE, PUBLISHED, accuracy_page
     from evals.baselines import write_baseline
+    from evals.harness import run_suite, usual_workers
     from evals.runs import find_run
+    from evals.suites import find_suite
     from extractor.errors import SettingsError
 
     if not PAGE.parent.is_dir():
         raise SettingsError("publish 只在项目的检出中可用：这里没有 docs/。")
-    typer.echo(f"基线：{write_baseline(find_run(run_name))}")
+    for name in run_names or ():
+        typer.echo(f"基线：{write_baseline(find_run(name))}")
+    with tempfile.TemporaryDirectory() as temporary:
+        for suite in () if run_names else PUBLISHED:
+            count = usual_workers() if workers is None else workers
+            run = run_suite(find_suite(suite), folder=Path(temporary) / suite, workers=count)
+            typer.echo(f"基线：{write_baseline(run)}")
     PAGE.write_text(accuracy_page(), encoding="utf-8", newline="\n")
     typer.echo(f"准确率：{PAGE}")
     return 0
