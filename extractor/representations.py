@@ -37,9 +37,10 @@ class JobDocumentView(BaseModel):
 
 
 class JobView(BaseModel):
-    """An upload: its files in order, and whether all of them are over."""
+    """An upload: its files in order, and whether all of them are over. `batch`: what lists are narrowed to it by."""
 
     id: str
+    batch: int | None
     created_at: datetime
     created_by: str
     profile: str | None

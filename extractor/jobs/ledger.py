@@ -14,6 +14,7 @@ from extractor.problems import Problem
 from extractor.representations import DocumentState
 from extractor.store.database import Database
 from extractor.store.service_tables import StoredJob, StoredJobDocument
+from extractor.store.tables import StoredBatch
 
 OVER: frozenset[DocumentState] = frozenset({"done", "unchanged", "failed", "cancelled"})
 """States that a document stays in unless someone asks for another try."""
@@ -52,9 +53,13 @@ class JobDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """An upload and its files in the order in which they came. It is over when every file is."""
+    """An upload and its files in the order in which they came. It is over when every file is.
+
+    `batch_id`: the batch of the store under which its forms are listed.
+    """
 
     id: str
+    batch_id: int | None
     request_id: str | None
     created_at: datetime
     created_by: str
@@ -90,7 +95,11 @@ class Ledger:
                 earlier = session.scalar(select(StoredJob).where(*wanted))
                 if earlier is not None:
                     return _job(session, earlier), False
+            batch = StoredBatch(started_at=_now())
+            session.add(batch)
+            session.flush()
             job = StoredJob(
+                batch_id=batch.id,
                 id=secrets.token_hex(16),
                 created_at=_now(),
                 created_by=by,
@@ -168,7 +177,11 @@ class Ledger:
         going_on = (StoredJobDocument.id == document.id, StoredJobDocument.claim == document.claim)
         with self._database.write() as session:
             noted = update(StoredJobDocument).where(*going_on).values(**values).returning(StoredJobDocument.id)
-            return session.scalar(noted) is not None
+            if session.scalar(noted) is None:
+                return False
+            if state in OVER:
+                _close_batch(session, document.job_id)
+            return True
 
     def renew(self, claims: Sequence[str]) -> None:
         """Keeps the documents of these claims for `CLAIM_SECONDS` more."""
@@ -192,6 +205,7 @@ class Ledger:
                     document.claim = document.claimed_until = None
                     document.change += 1
             session.flush()
+            _close_batch(session, job_id)
             return _job(session, job)
 
     def retry(self, job_id: str) -> Job:
@@ -250,6 +264,7 @@ def _job(session: Session, job: StoredJob) -> Job:
     )
     return Job(
         id=job.id,
+        batch_id=job.batch_id,
         request_id=job.request_id,
         created_at=job.created_at,
         created_by=job.created_by,
@@ -257,6 +272,19 @@ def _job(session: Session, job: StoredJob) -> Job:
         cancelled=job.cancelled,
         documents=[_document(document) for document in documents],
     )
+
+
+def _close_batch(session: Session, job_id: str) -> None:
+    """Notes what came of a job's batch once all of its files are over; again after another try."""
+    at = StoredJobDocument
+    counted = session.execute(select(at.state, func.count()).where(at.job_id == job_id).group_by(at.state))
+    count = {str(state): int(number) for state, number in counted}
+    batch = session.get(StoredBatch, _stored(session, job_id).batch_id or 0)
+    if batch is None or not OVER.issuperset(count):
+        return
+    batch.finished_at = _now()
+    batch.added, batch.unchanged = count.get("done", 0), count.get("unchanged", 0)
+    batch.unread = count.get("failed", 0) + count.get("cancelled", 0)
 
 
 def _document(row: StoredJobDocument) -> JobDocument:

@@ -2,11 +2,12 @@
 
 import logging
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 from extractor.errors import JixiaoError
 from extractor.inputs import expand_inputs
-from extractor.jobs.ledger import Ledger
+from extractor.jobs.ledger import HandedIn, Ledger
 from extractor.jobs.queue import JobQueue
 from extractor.jobs.staging import Staging
 
@@ -55,19 +56,22 @@ class WatchedFolder:
             if self._seen.get(one.path) == state and self._taken.get(one.path) != state:
                 resting.append((one.path, state))
             self._seen[one.path] = state
-        for path, state in resting:
-            self._hand_in(path)
-            self._taken[path] = state
+        self._hand_in([path for path, _ in resting])
+        self._taken.update(resting)
         return len(resting)
 
-    def _hand_in(self, path: Path) -> None:
-        try:
-            with path.open("rb") as content:
-                staged = self._staging.put(path.name, content)
-            job, _ = self._ledger.open_job([staged], by=WATCHER)
+    def _hand_in(self, paths: Sequence[Path]) -> None:
+        """All files of a look are one job, and so one batch."""
+        staged: list[HandedIn] = []
+        for path in paths:
+            try:
+                with path.open("rb") as content:
+                    staged.append(self._staging.put(path.name, content))
+            except (JixiaoError, OSError) as error:
+                _LOG.warning("a watched file was not taken in: %s", error)
+        if staged:
+            job, _ = self._ledger.open_job(staged, by=WATCHER)
             self._queue.put([document.id for document in job.documents])
-        except (JixiaoError, OSError) as error:
-            _LOG.warning("a watched file was not taken in: %s", error)
 
     def _run(self) -> None:
         while not self._stopping.wait(_LOOK_SECONDS):

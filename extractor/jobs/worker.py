@@ -8,7 +8,7 @@ from threading import Lock
 
 from extractor.batch.isolated_readers import IsolatedReaders, PendingReading
 from extractor.errors import JixiaoError
-from extractor.jobs.ledger import JobDocument, Ledger
+from extractor.jobs.ledger import Job, JobDocument, Ledger
 from extractor.jobs.staging import Staging
 from extractor.pipeline import DocumentReading
 from extractor.problems import Problem
@@ -24,8 +24,8 @@ class KeptDocument:
     evaluation_ids: Sequence[int]
 
 
-Keep = Callable[[DocumentReading, Path, str | None], KeptDocument]
-"""Checks a reading of the file at the path by the scoring rules of that name (or recognised ones), and keeps it."""
+Keep = Callable[[DocumentReading, Path, Job], KeptDocument]
+"""Checks a reading of the file at the path by the scoring rules that its job names (or recognised ones), and keeps it."""
 
 _LOG = logging.getLogger("jixiao.jobs")
 
@@ -50,13 +50,13 @@ class JobWorker:
         job = self._ledger.job(document.job_id)
         # what is logged here belongs to the request that handed the document in, perhaps to another process
         with within_request(job.request_id), span("document", job=job.id, document=document.id):
-            self._work(document, document.claim, job.profile)
+            self._work(document, document.claim, job)
 
-    def _work(self, document: JobDocument, claim: str, profile: str | None) -> None:
+    def _work(self, document: JobDocument, claim: str, job: Job) -> None:
         with self._lock:
             self._claims.add(claim)
         try:
-            self._read_and_keep(document, profile)
+            self._read_and_keep(document, job)
         except JixiaoError as error:
             self._fail(document, [Problem(stage="checks", category="internal", message=str(error))])
         except Exception as error:  # noqa: BLE001 - one document must not end the thread that the next ones need
@@ -80,8 +80,12 @@ class JobWorker:
         for reading in pending:
             reading.cancel()
 
-    def _read_and_keep(self, document: JobDocument, profile: str | None) -> None:
+    def _read_and_keep(self, document: JobDocument, job: Job) -> None:
         path = self._staging.path(document.staged)
+        if not path.is_file():
+            said = f"{document.source}：收下的文件已经清理，请重新上传。"
+            self._fail(document, [Problem(stage="pages", category="not_found", message=said)])
+            return
         pending = self._readers.submit(path)
         with self._lock:
             self._under_way[document.id] = pending
@@ -97,7 +101,7 @@ class JobWorker:
         if not self._ledger.advance(document, "checking"):
             return
         with span("check and keep", forms=len(reading.readings)):
-            kept = self._keep(reading, path, profile)
+            kept = self._keep(reading, path, job)
         state = "unchanged" if kept.unchanged else "done"
         self._ledger.advance(document, state, problems=reading.problems, evaluation_ids=kept.evaluation_ids)
         self._staging.remove(document.staged)

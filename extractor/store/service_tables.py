@@ -71,7 +71,8 @@ class AuditEntry(Table):
 class StoredJob(Table):
     """One upload. `id` is random, so that it cannot be guessed; `request_key` makes a repeated request the same job.
 
-    `request_id` is the number that the answer to its upload carried; logs name it.
+    `request_id` is the number that the answer to its upload carried; logs name it. `batch_id`: under which what came of
+    it is listed.
     """
 
     __tablename__ = "jobs"
@@ -82,6 +83,7 @@ class StoredJob(Table):
     profile: Mapped[str | None] = mapped_column(String(64))
     request_key: Mapped[str | None] = mapped_column(String(128))
     request_id: Mapped[str | None] = mapped_column(String(32))
+    batch_id: Mapped[int | None] = mapped_column(BigInteger)
     cancelled: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     __table_args__ = (UniqueConstraint("created_by", "request_key"),)

@@ -9,7 +9,7 @@ from extractor.accounts.scopes import SCOPES, Role
 from extractor.app import App
 from extractor.batch.isolated_readers import IsolatedReaders
 from extractor.jobs.heartbeat import Heartbeat
-from extractor.jobs.ledger import Ledger
+from extractor.jobs.ledger import Job, Ledger
 from extractor.jobs.queue import QUEUE_URL, JobQueue
 from extractor.jobs.settler import Settler
 from extractor.jobs.staging import Staging
@@ -116,10 +116,10 @@ def released(assembly: Assembly, watching: WatchedFolder | None) -> None:
 
 
 def _keeper(app: App, store: Store, settler: Settler):  # noqa: ANN202 - a `Keep`
-    def keep(reading: DocumentReading, path: Path, profile: str | None) -> KeptDocument:
-        chosen = app.profile(profile) if profile else None
+    def keep(reading: DocumentReading, path: Path, job: Job) -> KeptDocument:
+        chosen = app.profile(job.profile) if job.profile else None
         document = app.checked_alone(reading.source, reading, chosen)
-        kept = store.keep(document, path, profile_chosen=profile is not None)
+        kept = store.keep(document, path, batch_id=job.batch_id, profile_chosen=chosen is not None)
         settler.wake()
         ids = [form.evaluation_id for form in kept.forms]
         if kept.unchanged:

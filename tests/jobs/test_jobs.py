@@ -17,6 +17,7 @@ from extractor.jobs.worker import JobWorker, KeptDocument
 from extractor.settings import load_settings
 from extractor.store.opening import open_store
 from extractor.store.service_tables import StoredJobDocument
+from extractor.store.tables import StoredBatch
 
 SAMPLES = Path(__file__).parents[2] / "evals" / "samples"
 
@@ -117,6 +118,25 @@ def test_a_restart_loses_nothing_and_gives_up_what_takes_it_down_every_time(ledg
     assert ledger.unfinished() == 1
 
 
+def test_what_came_of_a_job_is_noted_in_its_batch(ledger, staging, store):
+    def batch(job):
+        with store.database.read() as session:
+            row = session.get_one(StoredBatch, job.batch_id)
+            return row.finished_at is not None, row.added, row.unchanged, row.unread
+
+    job, _ = ledger.open_job([handed_in(staging) for _ in range(3)], by="小李", request_key="k")
+    again, _ = ledger.open_job([handed_in(staging)], by="小李", request_key="k")
+    other, _ = ledger.open_job([handed_in(staging)], by="小李")
+    assert job.batch_id == again.batch_id != other.batch_id
+    for document, state in zip(job.documents, ("done", "unchanged"), strict=False):
+        ledger.advance(ledger.begin(document.id), state)
+    assert batch(job) == (False, 0, 0, 0)
+    ledger.cancel(job.id)
+    assert batch(job) == (True, 1, 1, 1)
+    ledger.advance(ledger.begin(ledger.retry(job.id).documents[2].id), "done")
+    assert batch(job) == (True, 2, 1, 0)
+
+
 def test_unknown_jobs_are_said(ledger):
     with pytest.raises(NotStored, match="没有这个任务"):
         ledger.job("0" * 32)
@@ -197,3 +217,13 @@ def test_files_that_nobody_will_read_are_cleared_away_and_no_others(ledger, stag
     assert set(staging.names_before(math.inf)) == kept
     assert {read.staged, long_failed.staged, lost.staged}.isdisjoint(kept)
     assert sweep(store.database, staging) == 0
+
+
+def test_a_file_that_was_cleared_away_is_said_when_it_is_tried_again(ledger, staging):
+    job, _ = ledger.open_job([handed_in(staging, "a.pdf")], by="小李")
+    staging.remove(job.documents[0].staged)
+    with isolated_readers(load_settings()) as readers:
+        JobWorker(ledger=ledger, staging=staging, readers=readers, keep=lambda *_: None).work(job.documents[0].id)
+    (document,) = ledger.job(job.id).documents
+    assert (document.state, document.problems[0].category) == ("failed", "not_found")
+    assert "a.pdf" in document.problems[0].message and "重新上传" in document.problems[0].message

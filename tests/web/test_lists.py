@@ -141,3 +141,15 @@ def test_a_figure_that_takes_long_rests_and_a_quick_one_does_not(few, monkeypatc
     for _ in range(12):
         found = remembered.figure("slow", total)
     assert found == slow + 1
+
+
+def test_lists_are_narrowed_to_what_came_of_one_upload(tmp_path):
+    with client_for(tmp_path) as client:
+        first = wait_for(client, hand_in(client, "ruled.pdf"))
+        second = wait_for(client, hand_in(client, "two-sheets.xlsx", "ruled.pdf"))
+        of_first, of_second = (listed(client, batch=job["batch"]) for job in (first, second))
+        assert (of_first[1], of_second[1]) == (1, 2)
+        assert of_first[0] == first["documents"][0]["evaluation_ids"]
+        assert of_second[0] == second["documents"][0]["evaluation_ids"][::-1]
+        assert client.get(f"{API}/overview", params={"batch": first["batch"]}).json()["totals"]["forms"] == 1
+        assert client.get("/projects").text.count(f'<option value="{second["batch"]}">') == 1

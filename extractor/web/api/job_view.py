@@ -23,6 +23,7 @@ def job_view(job: Job) -> JobView:
     """The view of a job."""
     return JobView(
         id=job.id,
+        batch=job.batch_id,
         created_at=job.created_at,
         created_by=job.created_by,
         profile=job.profile,

@@ -16,7 +16,7 @@ _BATCHES = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """A run of ingest or an upload: when it began and how many forms it brought."""
+    """A run of ingest or an upload: when it began, by the clock of this machine, and how many forms it brought."""
 
     id: int
     started_at: datetime
@@ -58,5 +58,5 @@ def _choices(session: Session) -> Choices:
     return Choices(
         years=sorted({year for year in session.scalars(years.distinct()) if year is not None}, reverse=True),
         units=[name for name in session.scalars(units) if name],
-        batches=[Batch(id=own, started_at=at, forms=forms) for own, at, forms in session.execute(batches)],
+        batches=[Batch(id=own, started_at=at.astimezone(), forms=forms) for own, at, forms in session.execute(batches)],
     )

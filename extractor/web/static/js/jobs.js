@@ -54,14 +54,15 @@ export class JobCard {
     const count = (state) => documents.filter((one) => one.state === state).length;
     const finished = documents.filter((one) => OVER.has(one.state)).length;
     const forms = documents.reduce((sum, one) => sum + (one.evaluation_ids?.length ?? 0), 0);
-    const figures = [text("upload.files", { count: documents.length }), text("upload.forms", { count: forms }), ...["unchanged", "failed", "cancelled"].filter(count).map((state) => `${text(`state.${state}`)} ${count(state)}`)];
+    const said = [text("upload.files", { count: documents.length }), ...["unchanged", "failed", "cancelled"].filter(count).map((state) => `${text(`state.${state}`)} ${count(state)}`)].join(" · ");
+    const brought = count("done") && this.job.batch ? element("a", { href: `/projects?batch=${this.job.batch}` }, text("upload.forms", { count: forms })) : element("span.soft", {}, text("upload.forms", { count: forms }));
     const order = (one) => ({ reading: 0, checking: 0, failed: 1, waiting: 3 })[one.state] ?? (one.problems?.length ? 1 : 2);
     const sorted = [...documents].sort((one, other) => order(one) - order(other));
     const shown = this.all ? sorted : sorted.slice(0, SHOWN);
     const act = (path, label) => element("button.button.small", { type: "button", on: { click: () => this.#act(path) } }, text(label));
     fill(
       this.node,
-      element("header", {}, this.over ? icon("check") : element("span.spinner", { role: "img", "aria-label": text("upload.running") }), element("h2", {}, when(this.job.created_at)), element("span.soft", {}, figures.join(" · ")),
+      element("header", {}, this.over ? icon("check") : element("span.spinner", { role: "img", "aria-label": text("upload.running") }), element("h2", {}, when(this.job.created_at)), element("span.soft", {}, said), brought,
         this.over ? null : act("cancel", "frame.cancel"), this.over && (count("failed") || count("cancelled")) ? act("retry", "upload.again") : null),
       this.over ? null : element("progress", { max: documents.length, value: finished, "aria-label": text("upload.progress", { done: finished, total: documents.length }) }),
       element("ul.job-files", {}, shown.map((one) => this.#line(one))),
