@@ -83,3 +83,36 @@ class Homography(NamedTuple):
         corners = [self.point(x, y) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]
         xs, ys = sorted(x for x, _ in corners), sorted(y for _, y in corners)
         return Box(xs[0], ys[0], xs[-1], ys[-1])
+
+
+class Bend(NamedTuple):
+    """A map of the plane from a page drawn flat to the page as it was, bent: straight lines become curves.
+
+    `right` and `down` are how far places lie off, in points: rows of a mesh whose places are `step` points apart, the first
+    at the upper left corner; in between they are interpolated, beyond the mesh they are those at its rim. `after` then maps
+    the bent page.
+    """
+
+    step: float
+    right: tuple[tuple[float, ...], ...]
+    down: tuple[tuple[float, ...], ...]
+    after: Homography
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Where the point (x, y) comes to lie."""
+        return self.after.point(x + self._at(self.right, x, y), y + self._at(self.down, x, y))
+
+    def box(self, box: Box) -> Box:
+        """The smallest box around the corners and the middles of the sides of `box` where they come to lie."""
+        marks = [self.point(x, y) for x in (box.x0, box.x_mid, box.x1) for y in (box.top, box.y_mid, box.bottom)]
+        xs, ys = sorted(x for x, _ in marks), sorted(y for _, y in marks)
+        return Box(xs[0], ys[0], xs[-1], ys[-1])
+
+    def _at(self, mesh: tuple[tuple[float, ...], ...], x: float, y: float) -> float:
+        column = min(max(x / self.step, 0.0), len(mesh[0]) - 1.001)
+        row = min(max(y / self.step, 0.0), len(mesh) - 1.001)
+        left, top = int(column), int(row)
+        u, v = column - left, row - top
+        upper = mesh[top][left] * (1 - u) + mesh[top][left + 1] * u
+        lower = mesh[top + 1][left] * (1 - u) + mesh[top + 1][left + 1] * u
+        return upper * (1 - v) + lower * v

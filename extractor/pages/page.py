@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from extractor.geometry import Box, Homography, Turn
+from extractor.geometry import Bend, Box, Homography, Turn
 from extractor.provenance import Location, ReadingSource
 
 
@@ -50,7 +50,7 @@ class PrintedPage:
     rulings: tuple[Ruling, ...]
     source: ReadingSource = "text"
     turned: Turn = 0
-    original: Homography | None = None
+    original: Homography | Bend | None = None
     worn: bool = False
 
 

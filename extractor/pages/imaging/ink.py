@@ -11,6 +11,8 @@ _RED_SHARE = 0.0005
 """Share of red pixels from which a page bears a seal."""
 _BACKGROUND_SIDE = 400
 """Pixels of the longer side at which the light on the paper is measured."""
+_BESIDE = 33
+"""Small pixels within which there is paper beside what is not on the sheet."""
 _EVEN = 12
 """Spread of the paper's lightness, of 255, up to which it counts as evenly lit."""
 
@@ -47,16 +49,31 @@ def grey_to_even(grey: Raster) -> Raster:
 
     An evenly lit white page is returned as it is.
     """
-    height, width = grey.shape[:2]
-    scale = min(1.0, _BACKGROUND_SIDE / max(height, width))
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    # the lightest value near a place is paper: print is thinner than 15 of these pixels
-    paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 15)
+    paper = _grey_to_paper(grey)
     low, high = np.percentile(paper, (2, 98))
     if high - low <= _EVEN and low > 225:
         return grey
-    light = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
-    return as_raster(cv2.divide(grey, light, scale=255))
+    return as_raster(cv2.divide(grey, _as_large(paper, grey), scale=255))
+
+
+def _grey_to_paper(grey: Raster, side: int = 9) -> Raster:
+    """The lightness of the paper, small: of the lightest place within a square of `side` small pixels."""
+    scale = min(1.0, _BACKGROUND_SIDE / max(grey.shape))
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    # the lightest value near a place is paper: print is thinner than 15 of these pixels
+    return as_raster(cv2.medianBlur(cv2.dilate(small, np.ones((side, side), np.uint8)), 15))
+
+
+def _as_large(small: Raster, grey: Raster) -> Raster:
+    return as_raster(cv2.resize(small, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR))
+
+
+def grey_to_papered(grey: Raster, outside: Raster) -> Raster:
+    """The picture with paper, as light as that beside it, where `outside` is 255: what is not on the sheet."""
+    if not outside.any():
+        return grey
+    sheet = as_raster(np.where(outside > 0, 0, grey))
+    return as_raster(np.where(outside > 0, _as_large(_grey_to_paper(sheet, _BESIDE), grey), grey))
 
 
 def grey_to_noise(grey: Raster) -> float:

@@ -5,11 +5,18 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from extractor.pages.imaging.bends import PixelBend, bent_to_flat, runs_to_bend
 from extractor.pages.imaging.cells import PixelBox, rulings_to_walls, walls_to_cells
 from extractor.pages.imaging.deskew import ink_to_skew, skewed_to_level
 from extractor.pages.imaging.ink import grey_to_even, grey_to_ink, grey_to_noise
 from extractor.pages.imaging.raster import Raster, as_raster, ink_to_em
-from extractor.pages.imaging.rulings import PixelRulings, grey_to_rulings
+from extractor.pages.imaging.rulings import (
+    PixelRulings,
+    ThinInk,
+    grey_to_thin_ink,
+    rulings_to_ink,
+    thin_ink_to_rulings,
+)
 from extractor.pages.imaging.text_lines import cell_to_lines, outside_to_lines, without_specks
 from extractor.pages.imaging.traces import is_worn, with_traces
 
@@ -35,8 +42,8 @@ class PageLayout:
     """What was found on a picture. All places are pixels of `grey`, the straightened picture.
 
     `em`: height of a character, 0 for a page without text. `worn`: rulings are broken or faint, or none were found, so that
-    some may not have been seen. `to_picture`: 3 x 3 matrix from `grey` to the picture that
-    was given.
+    some may not have been seen. `bend`: how the paper was bent before `grey` was drawn flat, `None` where it was not.
+    `to_picture`: 3 x 3 matrix from the level but bent picture to the picture that was given.
     """
 
     grey: Raster
@@ -46,6 +53,7 @@ class PageLayout:
     lines: tuple[TextLine, ...]
     to_picture: np.ndarray
     worn: bool = False
+    bend: PixelBend | None = None
 
 
 def grey_to_layout(grey: Raster) -> PageLayout:
@@ -63,14 +71,20 @@ def grey_to_layout(grey: Raster) -> PageLayout:
     if skew:
         even, to_picture = skewed_to_level(even, skew)
         ink = grey_to_ink(even, window=round(_WINDOW_EMS * em), margin=margin)
-    rulings = grey_to_rulings(even, em, noise)
+    thin = grey_to_thin_ink(even, em, noise)
+    bend = runs_to_bend(thin.runs_across, thin.runs_down, em)
+    if bend is not None:
+        even, bend, thin = _flattened(even, bend, em, noise)
+        ink = grey_to_ink(even, window=round(_WINDOW_EMS * em), margin=margin)
+    rulings = thin_ink_to_rulings(thin, em)
     worn = is_worn(rulings, em)
     if worn:
         rulings = with_traces(rulings, even, ink, em, noise)
     height, width = even.shape[:2]
     walls = rulings_to_walls(rulings, height, width)
     cells, outside = walls_to_cells(walls, em)
-    text = without_specks(as_raster(cv2.bitwise_and(ink, cv2.bitwise_not(walls))), em)
+    printed = cv2.bitwise_or(walls, rulings_to_ink(rulings, thin, em))
+    text = without_specks(as_raster(cv2.bitwise_and(ink, cv2.bitwise_not(printed))), em)
     lines = [TextLine(box=box, bounds=cell) for cell in cells for box in cell_to_lines(text, cell, em)]
     whole = PixelBox(0, 0, width, height)
     lines.extend(TextLine(box=box, bounds=whole) for box in outside_to_lines(text, outside, em))
@@ -82,7 +96,23 @@ def grey_to_layout(grey: Raster) -> PageLayout:
         lines=tuple(lines),
         to_picture=to_picture,
         worn=worn,
+        bend=bend,
     )
+
+
+def _flattened(level: Raster, bend: PixelBend, em: float, noise: float) -> tuple[Raster, PixelBend, ThinInk]:
+    """The page drawn flat, how it was bent, and its thin ink.
+
+    Where a page is bent most, its rulings are too steep to be seen; once the page is nearly flat they show the rest.
+    """
+    flat = bent_to_flat(level, bend)
+    thin = grey_to_thin_ink(flat, em, noise)
+    rest = runs_to_bend(thin.runs_across, thin.runs_down, em)
+    if rest is None:
+        return flat, bend, thin
+    whole = rest.before(bend)
+    flat = bent_to_flat(level, whole)
+    return flat, whole, grey_to_thin_ink(flat, em, noise)
 
 
 def line_picture(layout: PageLayout, line: TextLine, *, margin: float = 0.12, beside: float | None = None) -> Raster:

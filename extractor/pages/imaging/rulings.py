@@ -28,6 +28,8 @@ _THICKEST = 0.45
 """Ems: thicker strokes are shades or bars, no rulings."""
 _DRIFT = 0.15
 """Ems by which the pieces of one ruling may lie beside each other (a bent sheet, a rest of skew)."""
+_ASTRAY = 0.35
+"""Ems by which the ink of a bent ruling may lie beside its straight line; lines of text stand further off."""
 _REACH = 0.5
 """Ems by which a ruling may fall short of the one that it meets."""
 
@@ -53,13 +55,56 @@ class PixelRulings(NamedTuple):
     vertical: tuple[Stroke, ...]
 
 
-def grey_to_rulings(grey: Raster, em: float, noise: float) -> PixelRulings:
-    """The rulings in a level picture whose characters are `em` pixels high and whose paper's grain is `noise`."""
-    across = _thin_ink(grey, em, noise)
-    down = _thin_ink(np.ascontiguousarray(grey.T), em, noise)
-    horizontal = _joined(_strokes(_with_crossings(across, down, em), em), em)
-    vertical = _joined(_strokes(_with_crossings(down, across, em), em), em)
+class ThinInk(NamedTuple):
+    """Thin strokes of a picture, 255 where they run: horizontal ones, and vertical ones mirrored at the diagonal.
+
+    `runs` are those that run on for longer than strokes of characters do. Both are whole where others cross them.
+    """
+
+    across: Raster
+    down: Raster
+    runs_across: Raster
+    runs_down: Raster
+
+
+def grey_to_thin_ink(grey: Raster, em: float, noise: float) -> ThinInk:
+    """What is darker than the paper on both its sides.
+
+    Args:
+        grey: a level picture.
+        em: height of its characters in pixels.
+        noise: grain of its paper.
+    """
+    across, down = _thin_ink(grey, em, noise), _thin_ink(np.ascontiguousarray(grey.T), em, noise)
+    long_across, long_down = _runs(across, em), _runs(down, em)
+    across, down = _with_crossings(across, long_down, em), _with_crossings(down, long_across, em)
+    return ThinInk(across, down, _runs(across, em), _runs(down, em))
+
+
+def thin_ink_to_rulings(thin: ThinInk, em: float) -> PixelRulings:
+    """The rulings among thin strokes."""
+    horizontal = _joined(_strokes(thin.across, thin.runs_across, em), em)
+    vertical = _joined(_strokes(thin.down, thin.runs_down, em), em)
     return rulings_as_table(horizontal, vertical, em)
+
+
+def rulings_to_ink(rulings: PixelRulings, thin: ThinInk, em: float) -> Raster:
+    """255 where the ink of rulings is, also where a bent one leaves its straight line."""
+    return as_raster(
+        cv2.bitwise_or(
+            _beside(rulings.horizontal, thin.runs_across, em),
+            np.ascontiguousarray(_beside(rulings.vertical, thin.runs_down, em).T),
+        )
+    )
+
+
+def _beside(strokes: Sequence[Stroke], runs: Raster, em: float) -> Raster:
+    """The horizontal runs, a little wider than they are, that lie along one of the strokes."""
+    near = np.zeros(runs.shape, np.uint8)
+    for one in strokes:
+        start, end, y = round(one.start), round(one.end), round(one.at)
+        cv2.line(near, (start, y), (end, y), 255, max(3, round(2 * _ASTRAY * em)))
+    return as_raster(cv2.dilate(cv2.bitwise_and(runs, near), np.ones((3, 3), np.uint8)))
 
 
 def rulings_as_table(horizontal: Sequence[Stroke], vertical: Sequence[Stroke], em: float) -> PixelRulings:
@@ -77,9 +122,9 @@ def _thin_ink(grey: Raster, em: float, noise: float) -> Raster:
 
 
 def _with_crossings(ink: Raster, other: Raster, em: float) -> Raster:
-    """Thin horizontal ink, and the places where long vertical strokes (of the turned picture `other`) cross it."""
+    """Thin horizontal ink, and the places where long vertical runs (of the mirrored picture `other`) cross it."""
     reach = max(5, round(_THICKEST * em) + 4)
-    crossing = cv2.dilate(_runs(other, em), np.ones((1, reach), np.uint8))
+    crossing = cv2.dilate(other, np.ones((1, reach), np.uint8))
     return as_raster(cv2.bitwise_or(ink, np.ascontiguousarray(crossing.T)))
 
 
@@ -89,9 +134,8 @@ def _runs(ink: Raster, em: float) -> Raster:
     return as_raster(cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, max(9, round(_STROKE * em))), np.uint8)))
 
 
-def _strokes(ink: Raster, em: float) -> list[Stroke]:
-    """Unbroken horizontal strokes."""
-    runs = _runs(ink, em)
+def _strokes(ink: Raster, runs: Raster, em: float) -> list[Stroke]:
+    """Unbroken horizontal strokes of thin ink, of which `runs` are long enough."""
     _, _, stats, centres = cv2.connectedComponentsWithStats(runs, connectivity=8)
     found: list[Stroke] = []
     for (x, top, width, height, area), (_, y) in zip(stats[1:].tolist(), centres[1:].tolist(), strict=True):

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from extractor.geometry import Box, Homography
+from extractor.geometry import Bend, Box, Homography
 from extractor.pages.imaging.ink import colour_to_unsealed
 from extractor.pages.imaging.layout import PageLayout
-from extractor.pages.imaging.perspective import grey_to_sheet, sheet_to_flat
+from extractor.pages.imaging.perspective import picture_to_sheet, sheet_to_flat
 from extractor.pages.imaging.raster import Raster
 from extractor.pages.page import PrintedPage, Ruling, Word
 from extractor.pages.recognition.decoding import LineReading, same_marks
@@ -18,6 +18,8 @@ from extractor.pages.recognition.recogniser import Recognisers
 from extractor.pages.recognition.strokes import stroke_as_seen
 from extractor.pages.recognition.upright import UprightReading, read_upright
 
+_A4_HEIGHT = 842.0
+"""Points of the longer side of a sheet that was photographed."""
 _NOTHING = 0.3
 """Mean score of the first reading of a line below which it is no text but a stain or a part of a picture."""
 
@@ -36,13 +38,14 @@ def read_picture(
         recognisers: read the lines.
     """
     whole = colour_to_unsealed(picture)
-    corners = grey_to_sheet(whole)
-    grey, to_whole = (whole, np.eye(3)) if corners is None else sheet_to_flat(whole, corners)
+    sheet = picture_to_sheet(picture)
+    grey, to_whole = (whole, np.eye(3)) if sheet is None else sheet_to_flat(whole, sheet)
     upright = read_upright(grey, recognisers.first)
-    layout, turned = upright.layout, upright.turns % 2 == 1
+    layout = upright.layout
     page_scale = width / whole.shape[1]
-    upright_width, upright_height = (height, width) if turned else (width, height)
-    scale = upright_width / layout.grey.shape[1]
+    # of a sheet that fills a part of the picture the paper's size counts, so that pages of one table are of one size
+    scale = page_scale if sheet is None else _A4_HEIGHT / max(grey.shape)
+    upright_height, upright_width = (side * scale for side in layout.grey.shape)
     if not layout.lines and not layout.cells:
         return None
     words = _words(upright, with_second_readings(upright, recognisers), scale)
@@ -99,7 +102,7 @@ def _rulings(layout: PageLayout, scale: float) -> Sequence[Ruling]:
 
 def _original(
     upright: UprightReading, shape: tuple[int, int], to_whole: np.ndarray, scale: float, page_scale: float
-) -> Homography | None:
+) -> Homography | Bend | None:
     """The map from points on the straightened page to points on the page as displayed; `None` when they agree.
 
     Args:
@@ -110,7 +113,12 @@ def _original(
         page_scale: points for a pixel of the whole picture.
     """
     layout, turns = upright.layout, upright.turns
-    if turns == 0 and np.allclose(layout.to_picture, np.eye(3)) and np.allclose(to_whole, np.eye(3)):
+    if (
+        turns == 0
+        and layout.bend is None
+        and np.allclose(layout.to_picture, np.eye(3))
+        and np.allclose(to_whole, np.eye(3))
+    ):
         return None
     height, width = shape
     # pixels of the picture turned to the left by quarters, back to those of the picture
@@ -122,4 +130,11 @@ def _original(
     }[turns]
     to_pixels = np.diag([1 / scale, 1 / scale, 1.0])
     whole = np.diag([page_scale, page_scale, 1.0]) @ to_whole @ back @ layout.to_picture @ to_pixels
-    return Homography(*(float(value) for value in whole.ravel()))
+    homography = Homography(*(float(value) for value in whole.ravel()))
+    if layout.bend is None:
+        return homography
+    right, down = (
+        tuple(tuple(float(value) for value in row) for row in mesh * scale)
+        for mesh in (layout.bend.right, layout.bend.down)
+    )
+    return Bend(step=layout.bend.step * scale, right=right, down=down, after=homography)
