@@ -17,6 +17,8 @@ _FULL_WIDTH = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": 
 _HALF_WIDTH = {full: half for half, full in _FULL_WIDTH.items()}
 _FULL_WHITE = 0.85
 """Ems between the neighbours of a mark from which it is full-width."""
+_UNTOLD = 0.06
+"""Ems about that within which it is not told: a half-width mark with a space after it may be as wide."""
 _WIDEST_MARK = 0.5
 """Ems: a wider run of ink is the mark run together with a neighbour."""
 
@@ -119,7 +121,8 @@ def _white(reading: LineReading, index: int, width: int, runs: Sequence[tuple[in
     own = min(near, key=lambda number: abs((runs[number][0] + runs[number][1]) / 2 - x))
     if own == 0 or own + 1 >= len(runs):
         return None
-    return (runs[own + 1][0] - runs[own - 1][1]) / em
+    white = (runs[own + 1][0] - runs[own - 1][1]) / em
+    return white if abs(white - _FULL_WHITE) > _UNTOLD else None
 
 
 def _rewritten(reading: LineReading, whites: dict[int, White], usual: Sequence[Counts]) -> LineReading:

@@ -74,6 +74,17 @@ def test_a_mark_at_the_end_of_a_line_is_as_the_others() -> None:
     assert [one.text for one in with_seen_marks(lines, pictures, [0, 1], 20.0)] == ["项，目", "项，"]
 
 
+def test_white_that_may_be_either_is_as_the_others() -> None:
+    between = (2, 20), (24, 28), (37, 56)
+    for page, width in (((2, 20), (22, 26), (29, 48)), "项,目"), (((2, 20), (22, 26), (42, 61)), "项，目"):
+        lines = [
+            reading("项,目", places=tuple((a + b) / 2 / (spans[-1][1] + 5) for a, b in spans))
+            for spans in (page, between)
+        ]
+        found = with_seen_marks(lines, [blocks(*page), blocks(*between)], [0, 1], 20.0)
+        assert found[1].text == width
+
+
 def test_brackets_match() -> None:
     assert seen("项(目)", (2, 20), (34, 38), (41, 60), (63, 67)) == "项（目）"
     # a half-width bracket before, one that looks wide behind: what both show together decides
