@@ -1,5 +1,6 @@
 """What stands between the network and the service: who may do what, from where, how much and how often."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from extractor.web.service import create_service
 from tests.web.conftest import client_for, hand_in, wait_for
 
 API = "/api/v1"
+REDIS = os.environ.get("JIXIAO_TEST_REDIS", "redis://127.0.0.1:6379/15")
 PASSWORD = "correct horse battery"
 
 
@@ -153,6 +155,27 @@ def test_who_asks_too_often_is_told_when_to_come_again(tmp_path):
         assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
         assert 1 <= int(answers[-1].headers["retry-after"]) <= 61
         assert [sign_in(client, "x").status_code for _ in range(2)] == [401, 429]
+
+
+def test_processes_count_together_where_they_share_redis(tmp_path, monkeypatch):
+    redis = pytest.importorskip("redis")
+    shared = redis.Redis.from_url(REDIS)
+    try:
+        shared.flushdb()
+    except redis.RedisError:
+        pytest.skip("no Redis here (JIXIAO_TEST_REDIS names another)")
+    monkeypatch.setenv("JIXIAO_QUEUE_URL", REDIS)
+    with small(tmp_path / "a", requests="3/minute") as one, small(tmp_path / "b", requests="3/minute") as other:
+        answers = [client.get(f"{API}/health").status_code for client in (one, other, one, other)]
+    shared.flushdb()
+    assert answers == [200, 200, 200, 429]
+
+
+def test_rates_are_counted_while_redis_is_out_of_reach(tmp_path, monkeypatch):
+    pytest.importorskip("redis")
+    monkeypatch.setenv("JIXIAO_QUEUE_URL", "redis://127.0.0.1:1/0")
+    service = small(tmp_path, requests="2/minute")  # not started: the queue is not there either
+    assert [service.get(f"{API}/health").status_code for _ in range(3)] == [200, 200, 429]
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,28 @@
 """How much and how often: sizes of bodies, and rates of each person or address."""
 
+import logging
+import os
+import time
 from contextlib import suppress
+from typing import Any
 
 from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
+from limits.errors import StorageError
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from extractor.jobs.queue import QUEUE_URL
 from extractor.settings import ServiceSettings
 from extractor.web.problem_json import problem_response
 
 UPLOAD_PATH = "/api/v1/documents"
 SIGN_IN_PATH = "/login"
+_LOG = logging.getLogger("jixiao.web")
+_REDIS_SECONDS = 1.0
+_AGAIN_SECONDS = 30.0
+"""After which Redis is tried again."""
 
 
 class BodyTooLarge(Exception):
@@ -64,11 +74,17 @@ class SizeLimit:
 
 
 class RateLimit:
-    """Answers 429 with Retry-After where one address asks too often; counts in this process."""
+    """Answers 429 with Retry-After where one address asks too often.
+
+    Counts in Redis where the queue is there (JIXIAO_QUEUE_URL), for all processes together; in this one otherwise, and
+    while Redis is out of reach.
+    """
 
     def __init__(self, app: ASGIApp, *, settings: ServiceSettings) -> None:
         self._app = app
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._own = MovingWindowRateLimiter(MemoryStorage())
+        self._shared = _shared_limiter(os.environ.get(QUEUE_URL, ""))
+        self._shared_again = 0.0
         self._sign_ins = parse(settings.sign_ins)
         self._uploads = parse(settings.uploads)
         self._requests = parse(settings.requests)
@@ -78,13 +94,22 @@ class RateLimit:
         if scope["type"] == "http" and not scope["path"].startswith("/static/"):
             kind, item = self._limit(scope)
             address = (scope.get("client") or ("",))[0]
-            if not await self._limiter.hit(item, kind, address):
-                stats = await self._limiter.get_window_stats(item, kind, address)
-                wait = max(1, int(stats.reset_time - _now()) + 1)
+            wait = await self._wait(item, kind, address)
+            if wait:
                 said = f"请求太频繁，请 {wait} 秒后再试。"
                 await problem_response(429, said, retry_after=str(wait))(scope, receive, send)
                 return
         await self._app(scope, receive, send)
+
+    async def _wait(self, item: RateLimitItem, kind: str, address: str) -> int:
+        """Seconds to wait, 0 for none."""
+        if self._shared is not None and time.monotonic() >= self._shared_again:
+            try:
+                return await _counted(self._shared, item, kind, address)
+            except StorageError as error:
+                self._shared_again = time.monotonic() + _AGAIN_SECONDS
+                _LOG.warning("rates are counted in this process, Redis is out of reach: %s", type(error.storage_error))
+        return await _counted(self._own, item, kind, address)
 
     def _limit(self, scope: Scope) -> tuple[str, RateLimitItem]:
         if scope["method"] == "POST" and scope["path"] == SIGN_IN_PATH:
@@ -94,7 +119,18 @@ class RateLimit:
         return "request", self._requests
 
 
-def _now() -> float:
-    import time
+async def _counted(limiter: MovingWindowRateLimiter, item: RateLimitItem, kind: str, address: str) -> int:
+    if await limiter.hit(item, kind, address):
+        return 0
+    stats = await limiter.get_window_stats(item, kind, address)
+    return max(1, int(stats.reset_time - time.time()) + 1)
 
-    return time.time()
+
+def _shared_limiter(url: str) -> MovingWindowRateLimiter | None:
+    if not url.startswith(("redis://", "rediss://")):
+        return None
+    from limits.aio.storage import RedisStorage
+
+    timeouts: dict[str, Any] = {"socket_connect_timeout": _REDIS_SECONDS, "socket_timeout": _REDIS_SECONDS}
+    storage = RedisStorage(f"async+{url}", wrap_exceptions=True, implementation="redispy", **timeouts)
+    return MovingWindowRateLimiter(storage)
