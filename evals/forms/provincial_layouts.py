@@ -240,6 +240,12 @@ UNIT_FIRST = Layout(
             },
         ),
         total="自评总分",
+        fund_columns={
+            **FUND_LABELS,
+            "initial_budget": "年初预算数（{unit}）",
+            "annual_budget": "全年预算数（{unit}）",
+            "executed": "全年执行数（{unit}）",
+        },
     ),
     columns=(
         "level1",

@@ -10,7 +10,7 @@ from extractor.provenance import Location
 from extractor.readers.form_finder import FormSegment, is_fund_header, is_indicator_header
 from extractor.readers.form_rows import FormRow, overlap, place
 from extractor.readers.funds_block import FundsBlock
-from extractor.readers.goals_block import GoalsBlock, is_goals_header, is_goals_row
+from extractor.readers.goals_block import GoalsBlock, is_goals_header, is_goals_heading, is_goals_row
 from extractor.readers.header_block import HeaderBlock
 from extractor.readers.indicator_block import IndicatorBlock
 from extractor.readers.lost_rows import lost_rows
@@ -70,7 +70,7 @@ class FormReader:
             self.goals.read_row(row)
         elif self._total_cells(row) is not None:
             self._read_total(row)
-        elif row.grid.kind != "lines" and not _is_note(row):
+        elif not self.indicators.read_across(row) and row.grid.kind != "lines" and not _is_note(row):
             self.indicators.read_row(row)
 
     def _read_behind(self, row: FormRow) -> None:
@@ -97,6 +97,11 @@ class FormReader:
             self.indicators.read_header(row)
         elif self._block == "indicators":
             return False
+        elif self._block != "goals" and self.funds.read_sources(row):
+            self._block = "funds"
+            self.header.read_unit(row)
+        elif self._block == "funds" and self.funds.read_row_across(row):
+            pass
         elif self.funds.read_pairs(row):
             # above the funds, more of the head may follow in the same row
             self.header.read_unit(row)
@@ -110,6 +115,9 @@ class FormReader:
         elif is_goals_header(row):
             self._block = "goals"
             self.goals.read_header(row)
+        elif is_goals_heading(row):
+            self._block = "goals"
+            self.goals.read_row(row)
         elif self._block in ("header", "funds") and is_goals_row(row):
             self._block = "goals" if self._block == "funds" else "header"
             self.goals.read_row(row)
@@ -156,7 +164,7 @@ class FormReader:
         """Which cells are the full marks and the total score: by place in a table, else by order."""
         numbers = [cell for cell in cells if parse_number(cell.text) is not None or UNREADABLE.search(cell.text)]
         if len(numbers) >= 2 and not row.grid.aligned:
-            return numbers[0], numbers[1]
+            return self._in_order(numbers)
         placed: dict[str, GridCell] = {}
         for cell in cells:
             points = [column for column in self.indicators.columns if column.name in ("weight", "score")]
@@ -167,12 +175,18 @@ class FormReader:
         if placed:
             return placed.get("weight"), placed.get("score")
         if len(numbers) >= 2:
-            return numbers[0], numbers[1]
+            return self._in_order(numbers)
         if not numbers:
             return None, None
         self.draft.doubt("/total_score", "总分行只有一个数字，且不在分值或得分列下", confidence=0.6)
         full_marks = parse_number(numbers[0].text) == Decimal(100)
         return (numbers[0], None) if full_marks else (None, numbers[0])
+
+    def _in_order(self, numbers: list[GridCell]) -> tuple[GridCell, GridCell]:
+        """The first two numbers as full marks and total score, in the order of the columns."""
+        points = [column.name for column in self.indicators.columns if column.name in ("weight", "score")]
+        first, second = numbers[:2]
+        return (second, first) if points == ["score", "weight"] else (first, second)
 
     def finish(self, title: str | None, review_below: float = 0.0) -> FormReading:
         """The reading of all rows taken; values less surely placed than `review_below` are under review."""

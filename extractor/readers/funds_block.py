@@ -4,6 +4,7 @@ from itertools import combinations
 
 from extractor.grids.grid import GridCell
 from extractor.readers.form_rows import FormRow, may_be_cut, overlap, place
+from extractor.readers.funds_by_source import Source, amounts_by_source, source_headings
 from extractor.readers.reading_draft import INFERRED, SURE, ReadingDraft
 from extractor.readers.vocabulary import FundColumn, bare_key, fund_column, fund_row, is_budget_kind, is_dash
 from extractor.records.amounts import decimal_string, parse_number
@@ -26,6 +27,7 @@ class FundsBlock:
         self.may_be_cut = False
         self._labels: set[str] = set()
         self._has_fiscal = False
+        self._sources: list[Source] = []
 
     def read_header(self, row: FormRow) -> None:
         """Takes the columns from a header row (cells from the row above that still cover it included)."""
@@ -37,6 +39,33 @@ class FundsBlock:
         names = [column for column, _ in found]
         # a heading over the labels may read like one of an amount: 年度预算数（万元） | 年初预算 | 调整后预算数
         self.columns = found[1:] if names[:1] and names[0] in names[1:] and names[0] != "ignored" else found
+
+    def read_sources(self, row: FormRow) -> bool:
+        """Takes the sources from a row in which they head the columns; returns whether it was one."""
+        found = source_headings(row) if not self.lines else []
+        if found:
+            self._sources = found
+            self.lines = [FundLine(source=source) for source, _ in found]
+            if any(line.source == "carryover" for line in self.lines):
+                self._resolve_appropriation()
+        return bool(found)
+
+    def read_row_across(self, row: FormRow) -> bool:
+        """Takes a row of amounts below sources that head the columns; returns whether it was one."""
+        found = amounts_by_source(row, self._sources) if self._sources else None
+        if found is None:
+            return False
+        column, cells, sure = found
+        self.columns.append((column, (0.0, 0.0)))
+        for at, cell in cells:
+            pointer = f"/funds/{at}/{column}"
+            value = self.draft.number(pointer, cell, row.grid.source, confidence=SURE if sure else INFERRED)
+            self.lines[at] = self.lines[at].model_copy(update={column: value})
+            if value is not None and not sure:
+                self.draft.doubt(pointer, "资金表各来源的金额没有对齐来源名称，可能错位", confidence=0.6)
+            elif value is None and not is_dash(cell.text):
+                self.draft.doubt(pointer, f"应为数字，印的是“{cell.text}”")
+        return True
 
     @property
     def lacks_score_column(self) -> bool:

@@ -51,6 +51,13 @@ def is_goals_row(row: FormRow) -> bool:
     return (begins or any(_side(cell) for cell in row.covering)) and any(_side(cell) is None for cell in own)
 
 
+def is_goals_heading(row: FormRow) -> bool:
+    """Whether a row is nothing but the label of a side, whose passage stands in the rows below it."""
+    own = [cell for cell in row.cells if cell.text]
+    alone = len(own) == 1 and row.grid.kind != "lines" and not any(cell.text for cell in row.covering)
+    return alone and _side(own[0]) is not None
+
+
 def _side(cell: GridCell) -> Literal["expected", "actual"] | None:
     """The side of the goals whose label a cell is; a label of the whole block stands for what was expected."""
     if is_goal_actual(cell.text):
@@ -75,6 +82,7 @@ class GoalsBlock:
         self.expected: list[GridCell] = []
         self.actual: list[GridCell] = []
         self._certain = True
+        self._heading: Literal["expected", "actual"] | None = None
         self._in_table = False
         self._source: ReadingSource = "text"
 
@@ -97,7 +105,7 @@ class GoalsBlock:
         if len(cells) > 1 and is_note_label(cells[0].text):
             return
         cells = [cell for cell in cells if not _is_band(cell)]
-        if not cells:
+        if not cells or self._is_heading(cells, row):
             return
         if len(cells) == 2 and not row.grid.aligned:
             self.expected.append(cells[0])
@@ -110,6 +118,12 @@ class GoalsBlock:
             elif not (row.grid.aligned and len(cell.text) <= _LABEL_PART):
                 self._guess(cell)
 
+    def _is_heading(self, cells: list[GridCell], row: FormRow) -> bool:
+        """Whether a row below both passages is a heading across the table, of no side."""
+        if not (row.grid.aligned and len(cells) == 1 and self.expected and self.actual and self.places):
+            return False
+        return all(overlap(place(cells[0]), side) >= 0.9 for side in self.places)
+
     def _guess(self, cell: GridCell) -> None:
         """A single passage where columns cannot be trusted: the nearer side, and not certain."""
         assert self.places is not None
@@ -119,13 +133,16 @@ class GoalsBlock:
 
     def _read_labelled(self, row: FormRow) -> None:
         """A row such as 预期目标 | text, or several such pairs: each passage goes to the label before it."""
-        side: Literal["expected", "actual"] | None = None
+        alone = is_goals_heading(row)
+        # a passage alone in its row stands below its label
+        side = self._heading if len(row.texts) == 1 and not alone else None
         for cell in sorted((*row.covering, *row.cells), key=lambda cell: place(cell)[0]):
             named = _side(cell)
             if named is not None:
                 side = named
             elif cell.text and side is not None and cell in row.cells and not _is_band(cell):
                 (self.expected if side == "expected" else self.actual).append(cell)
+        self._heading = side if alone or len(row.texts) == 1 else None
 
     @property
     def began(self) -> bool:

@@ -77,7 +77,8 @@ class HeaderBlock:
         if self.funds_unit is not None:
             return
         for cell in row.cells:
-            found = _UNIT.search(cell.text) if "元" in cell.text else None
+            # set one character a line in a tall cell
+            found = _UNIT.search(cell.text) or _UNIT.search(_SPACE.sub("", cell.text)) if "元" in cell.text else None
             if found:
                 self.funds_unit = found[1] or found[2]
                 self.draft.support("/funds_unit", [cell], row.grid.source)

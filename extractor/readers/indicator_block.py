@@ -8,10 +8,10 @@ from extractor.grids.grid import Grid, GridCell
 from extractor.readers.cleaning import clean_name
 from extractor.readers.cut_rows import join_cut_rows
 from extractor.readers.form_rows import FormRow, overlap, place
-from extractor.readers.indicator_line import IndicatorLine, append_texts, prepend_name, read_line
+from extractor.readers.indicator_line import IndicatorLine, append_texts, prepend_name, read_line, with_labels_above
 from extractor.readers.indicator_values import IndicatorValues
 from extractor.readers.level_assignment import assign_levels, level_points
-from extractor.readers.level_labels import LEVEL2_OF, POINTS_FRAGMENT, LevelLabel, level_label
+from extractor.readers.level_labels import LEVEL2_OF, POINTS_FRAGMENT, LevelLabel, is_pointed, level_label
 from extractor.readers.level_segmentation import LabelledRow
 from extractor.readers.reading_draft import ReadingDraft
 from extractor.readers.row_alignment import Column
@@ -34,6 +34,7 @@ class IndicatorBlock:
         self.printed_level_weights: dict[str, str] = {}
         self._fragment: GridCell | None = None
         self._grid: Grid | None = None
+        self._across: dict[IndicatorColumn, GridCell] = {}
 
     def read_header(self, row: FormRow) -> None:
         """Takes the columns from a header row; a second header row right below adds to the first (merged headings)."""
@@ -56,10 +57,22 @@ class IndicatorBlock:
         """Whether the header prints the column."""
         return any(column.name == name for column in self.columns)
 
+    def read_across(self, row: FormRow) -> bool:
+        """Takes a level's label alone in its row, above its indicators, where it has no column; whether it was one."""
+        cells = [cell for cell in row.cells if cell.text]
+        if len(cells) != 1 or row.grid.kind == "lines" or not self.columns:
+            return False
+        text = clean_name(cells[0].text)
+        for level, name in _LEVEL_COLUMNS:
+            if not self.has(name) and (level_label(text, level) is not None or (level == 1 and is_pointed(text))):
+                self._across = {**self._across, name: cells[0]} if level == 2 else {name: cells[0]}
+                return True
+        return False
+
     def read_row(self, row: FormRow) -> None:
         """Takes one row below the header."""
         for line in read_line(row, self.columns):
-            self._take(line)
+            self._take(with_labels_above(line, self._across) if self._across else line)
         self._grid = row.grid
 
     def _take(self, line: IndicatorLine) -> None:
@@ -100,7 +113,7 @@ class IndicatorBlock:
         """A row of a table without points: the rest of a row that a page break cut, or a row whose points are blank."""
         own = line.cells.keys() - line.merged_from_above - {"level1", "level2", "block", "ignored"}
         first_of_grid = bool(self.lines) and self.lines[-1].row.grid is not line.row.grid
-        named = "level3" in own and own & {"target", "actual"}
+        named = ("level3" in own and own & {"target", "actual"}) or _is_placeholder(line)
         # where no row has points, a named row after a page break is one of its own
         cut = first_of_grid and (not named or (self.has("weight") and "weight" not in self.lines[-1].cells))
         if cut and self.lines[-1].has_values:
@@ -135,6 +148,10 @@ class IndicatorBlock:
         rows = [_labelled(line) for line in self.lines]
         if any(row.level2 is not None and row.level2.standard in LEVEL2_OF["成本指标"] for row in rows):
             rows = [_with_cost_as_level1(row) for row in rows]
+        else:
+            rows = [
+                row if line.certain else _with_cost_as_level2(row) for line, row in zip(self.lines, rows, strict=True)
+            ]
         self.printed_level_weights = level_points(rows) | self._split_points(rows)
         levels = assign_levels(rows) if rows else []
         values = IndicatorValues(self.draft, self.columns, self.lines)
@@ -258,6 +275,13 @@ def _name_column_known(columns: list[Column]) -> list[Column]:
     return columns
 
 
+def _is_placeholder(line: IndicatorLine) -> bool:
+    """Whether a row says that nothing applies beside a level 2 of its own."""
+    own = [cell for name, cell in line.cells.items() if name in ("level3", "target", "actual")]
+    label = "level2" in line.cells and "level2" not in line.merged_from_above and line.label(2) is not None
+    return label and bool(own) and all(is_not_applicable(cell.text) for cell in own)
+
+
 def _weight(line: IndicatorLine) -> Decimal:
     cell = line.cells.get("weight")
     return (parse_number(cell.text) if cell is not None else None) or Decimal(0)
@@ -270,6 +294,13 @@ def _with_cost_as_level1(row: LabelledRow) -> LabelledRow:
     return replace(row, level1=row.level2, level2=None)
 
 
+def _with_cost_as_level2(row: LabelledRow) -> LabelledRow:
+    """Elsewhere it is the usual level 2, whose own level 1 is printed above."""
+    if row.level1 is None or row.level1.standard != "成本指标" or row.level2 is not None or row.level1_bound:
+        return row
+    return replace(row, level1=None, level2=row.level1)
+
+
 def _labelled(line: IndicatorLine) -> LabelledRow:
     first, second, name = line.label(1), line.label(2), line.cells.get("level3")
     return LabelledRow(
@@ -278,5 +309,5 @@ def _labelled(line: IndicatorLine) -> LabelledRow:
         level2=second[0] if second else None,
         name=name.text if name is not None and not is_not_applicable(name.text) else "",
         bound=id(second[1]) if second is not None and second[1].row_span > 1 else None,
-        level1_bound=first is not None and first[1].row_span > 1,
+        level1_bound=first is not None and (first[1].row_span > 1 or "level1" in line.merged_from_above),
     )

@@ -1,16 +1,18 @@
 """One printed indicator row: its cells by column and the level labels beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from extractor.grids.grid import GridCell
 from extractor.readers.cleaning import clean_name
 from extractor.readers.form_rows import FormRow, overlap, place
-from extractor.readers.level_labels import POINTS_FRAGMENT, LevelLabel, level_label
+from extractor.readers.level_labels import POINTS_FRAGMENT, LevelLabel, is_pointed, level_label, local_label
 from extractor.readers.row_alignment import Alignment, Column, align_row, kind_price, split_fused
-from extractor.readers.vocabulary import IndicatorColumn, indicator_column, label_key
+from extractor.readers.vocabulary import IndicatorColumn, indicator_column, is_not_applicable, label_key
 from extractor.records.amounts import parse_number
 
+_LEVELS: tuple[tuple[Literal[1, 2], IndicatorColumn], ...] = ((1, "level1"), (2, "level2"))
 _PLAUSIBLE = 3.0
 """Highest kind price at which a cell is believed to be in its own column."""
 
@@ -37,11 +39,11 @@ class IndicatorLine:
         if known is not None:
             return known, cell
         text = clean_name(cell.text)
-        if POINTS_FRAGMENT.fullmatch(label_key(text)):
+        if POINTS_FRAGMENT.fullmatch(label_key(text)) or parse_number(text) is not None:
             return None
-        if self.row.grid.aligned and not self.moved and len(text) <= 20 and parse_number(text) is None:
-            return LevelLabel(text, text, None), cell
-        return None
+        own = self.certain or (self.row.grid.aligned and not self.moved) or is_pointed(text)
+        label = local_label(text) if own else None
+        return (label, cell) if label is not None else None
 
     @property
     def has_values(self) -> bool:
@@ -72,15 +74,41 @@ def _by_place(cells: Sequence[GridCell], columns: Sequence[Column]) -> dict[Indi
     return taken
 
 
+def _at_home(cells: Sequence[GridCell], columns: Sequence[Column]) -> dict[IndicatorColumn, GridCell] | None:
+    """As `_by_place`, for text whose rows may have shifted: only where name, points and reason all stand where they must,
+    since a row that moved would have at least one of them in a wrong column."""
+    taken = _by_place(cells, columns)
+    if taken is None or not ("level3" in taken or any(is_not_applicable(cell.text) for cell in taken.values())):
+        return None
+    printed = {column.name for column in columns}
+    if not printed & {"weight", "score"} <= taken.keys() or not printed & {"weight", "score"}:
+        return None
+    fits = all(
+        kind_price(cell.text, name) <= _PLAUSIBLE for name, cell in taken.items() if name not in ("level1", "level2")
+    )
+    labelled = all(_may_label(taken[name].text, level) for level, name in _LEVELS if name in taken)
+    return taken if fits and labelled else None
+
+
+def _may_label(text: str, level: Literal[1, 2]) -> bool:
+    """Whether a text may be a label of the level, known or local: not one of the other level, nor 不适用."""
+    label = clean_name(text)
+    other: Literal[1, 2] = 2 if level == 1 else 1
+    if level_label(label, level) is not None:
+        # 成本指标 is of both levels, and so says nothing about where the row stands
+        return kind_price(label, "level1" if level == 1 else "level2") == 0
+    return local_label(label) is not None and level_label(label, other) is None and not is_not_applicable(label)
+
+
 def read_line(row: FormRow, columns: Sequence[Column]) -> list[IndicatorLine]:
     """The indicator row that `row` prints: usually one, several when they were fused in one line, none when it is empty."""
     cells = [cell for cell in row.cells if cell.text and indicator_column(cell.text) != "block"]
     if not cells:
         return []
-    if row.grid.aligned:
-        placed = _by_place(cells, columns)
-        if placed is not None:
-            return [_with_covering(IndicatorLine(cells=placed, row=row), columns)]
+    placed = _by_place(cells, columns) if row.grid.aligned else _at_home(cells, columns)
+    if placed is not None:
+        line = IndicatorLine(cells=placed, row=row)
+        return [_with_covering(line, columns) if row.grid.aligned else line]
     alignment = align_row(cells, columns, aligned=row.grid.aligned)
     if len(alignment.unassigned) >= 3:
         rows = split_fused(cells, columns)
@@ -113,6 +141,14 @@ def _with_covering(line: IndicatorLine, columns: Sequence[Column]) -> IndicatorL
             inherited.add(column.name)
             break
     return replace(line, cells=cells, merged_from_above=frozenset(inherited))
+
+
+def with_labels_above(line: IndicatorLine, labels: Mapping[IndicatorColumn, GridCell]) -> IndicatorLine:
+    """`line` with labels of levels that stand in rows of their own above it."""
+    inherited = labels.keys() - line.cells.keys()
+    return replace(
+        line, cells={**labels, **line.cells}, merged_from_above=line.merged_from_above | frozenset(inherited)
+    )
 
 
 def append_texts(line: IndicatorLine, more: IndicatorLine) -> IndicatorLine:

@@ -23,7 +23,7 @@ LEVEL1_KIN = table_of(
         "效益指标": "项目效益指标 效果指标 项目效果指标 项目绩效指标",
         "满意度指标": "项目满意度指标 社会满意度指标",
         "成本指标": "项目成本指标 成本控制指标",
-        "预算执行指标": "预算执行率指标 预算执行情况指标 资金执行率指标",
+        "预算执行指标": "预算执行率指标 预算执行情况指标 资金执行率指标 执行指标 资金执行指标 预算执行指标 资金支出指标",
     }
 )
 """Other names of a level 1, each with the usual one."""
@@ -45,7 +45,7 @@ LEVEL2_OF: dict[str, tuple[str, ...]] = {
         "公众满意度指标 服务对象满意指标 群众满意度指标 帮扶对象满意度指标 内部满意度指标 "
         "社会公众或服务对象满意度指标 满意度指标 职工满意度指标 使用者满意度指标 服务对象满意程度指标".split()
     ),
-    "预算执行指标": tuple("预算执行率指标 资金执行率指标".split()),
+    "预算执行指标": tuple("预算执行率指标 资金执行率指标 预算执行指标 资金执行指标 资金支出率指标".split()),
 }
 LEVEL1_OF_LEVEL2 = {level2: level1 for level1, names in LEVEL2_OF.items() for level2 in names}
 _POINTS = re.compile(r"\((?:共)?(\d+(?:\.\d+)?)分?\)|(\d+(?:\.\d+)?)分$")
@@ -73,6 +73,30 @@ def level_label(text: str, level: Literal[1, 2]) -> LevelLabel | None:
     if standard not in known or not printed or printed == "指标":
         return None
     return LevelLabel(printed if printed.replace("的", "") == printed else standard, standard, points)
+
+
+# begins only where blanks or digits begin, and gives nothing back: a long run of either does not take minutes
+_POINTS_BEHIND = re.compile(
+    r"(?<!\s)\s*+(?:[(（]\s*+共?\s*+(\d+(?:\.\d+)?)\s*+分?\s*+[)）]|(?<!\d)(\d+(?:\.\d+)?)\s*+分)$"
+)
+_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])")
+_LONGEST = 20
+"""Characters of a label that no vocabulary has."""
+
+
+def local_label(text: str) -> LevelLabel | None:
+    """A label that no vocabulary has, by its looks: short, no number; its points, if any, taken off."""
+    found = _POINTS_BEHIND.search(text)
+    printed = _NUMBERED.sub("", text[: found.start()] if found else text).strip()
+    if not 0 < len(printed) <= _LONGEST or re.fullmatch(r"[\d.,%]+", printed):
+        return None
+    return LevelLabel(printed, printed, (found[1] or found[2]) if found else None)
+
+
+def is_pointed(text: str) -> bool:
+    """Whether a short text ends with points as only labels of levels do: 投入管理（10分）."""
+    label = local_label(text)
+    return label is not None and label.points is not None and re.search(r"[≥≤><=%\d]", label.printed) is None
 
 
 _SUGGESTIONS = (

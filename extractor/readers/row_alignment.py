@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from extractor.grids.grid import GridCell
 from extractor.readers.form_rows import overlap, place
-from extractor.readers.level_labels import POINTS_FRAGMENT, level_label
+from extractor.readers.level_labels import POINTS_FRAGMENT, is_pointed, level_label
 from extractor.readers.vocabulary import (
     UNREADABLE,
     IndicatorColumn,
@@ -119,7 +119,7 @@ def _level_price(text: str, level: int) -> float:
         return 0.6 if level == 1 and label.points is None and label.standard == "成本指标" else 0.0
     if level == 1 and POINTS_FRAGMENT.fullmatch(label_key(text)):
         return 0.5
-    return 15.0
+    return 1.0 if is_pointed(text) else 15.0
 
 
 def _name_price(text: str, *, plain: bool) -> float:
@@ -129,6 +129,11 @@ def _name_price(text: str, *, plain: bool) -> float:
         return 7.0
     if _is_level_text(text):
         return 9.0
+    if level_label(text, 2) is not None:
+        return 2.5
+    if is_pointed(text):
+        # some places print the points of a row behind its name
+        return 2.5
     return 1.0 if is_not_applicable(text) else 0.0
 
 
@@ -143,6 +148,8 @@ def _is_level_text(text: str) -> bool:
 def _value_price(text: str, *, plain: bool) -> float:
     if _is_level_text(text):
         return 12.0
+    if is_pointed(text):
+        return 4.0
     if plain:
         return 1.0
     if _MEASURE.match(text) or _COMPARATOR.match(text):

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from extractor.grids.grid import Grid, GridCell
 from extractor.readers.form_rows import overlap, place
+from extractor.readers.heading_lines import in_one_row
 from extractor.readers.heading_words import is_short_label, likely_fund_column, likely_indicator_column
 from extractor.readers.level_labels import level_label
 from extractor.readers.row_alignment import kind_price
@@ -53,14 +54,14 @@ _UNSUITED = 5.0
 """Mean kind price above which a column's cells contradict its heading."""
 _LABELS_SHARE = 0.7
 """Share of a column's cells that must be level labels for it to be a level's column."""
-_LOOKED_AT = 12
+_LOOKED_AT = 40
 """Rows below a heading that are looked at."""
 
 
 def standard_headings(grids: Iterable[Grid]) -> Iterator[Grid]:
     """The grids, with the headings rewritten that can be told."""
     for grid in grids:
-        yield grid if grid.kind == "lines" else _rewritten(grid)
+        yield grid if grid.kind == "lines" else _rewritten(in_one_row(grid))
 
 
 def relabelled(grid: Grid, labels: Mapping[GridCell, str]) -> Grid:
@@ -84,7 +85,7 @@ def _rewritten(grid: Grid) -> Grid:
         below = [rows[at] for at in range(number + 1, number + 1 + _LOOKED_AT) if at in rows]
         covering = [cell for cell in grid.cells if cell.text and cell.row < number < cell.row + cell.row_span]
         # where places cannot be trusted, what stands below a heading is not known
-        found = _indicator_headings([*covering, *cells], below if grid.aligned else [])
+        found = _indicator_headings([*covering, *cells], below, placed=grid.aligned)
         if found is not None:
             labels |= found | _group_headings(above, cells)
         elif grid.aligned:
@@ -104,15 +105,24 @@ def _lies_in(one: GridCell, group: GridCell) -> bool:
     return group.column <= one.column < group.column + group.column_span
 
 
-def _indicator_headings(cells: list[GridCell], below: list[list[GridCell]]) -> dict[GridCell, str] | None:
-    """The unusual headings of an indicator header, each with the usual one; `None` for any other row."""
+def _indicator_headings(
+    cells: list[GridCell], below: list[list[GridCell]], *, placed: bool
+) -> dict[GridCell, str] | None:
+    """The unusual headings of an indicator header, each with the usual one; `None` for any other row.
+
+    `placed`: what stands below a heading belongs to it; else only what stands in the rows at all is known.
+    """
     named: dict[GridCell, IndicatorColumn] = {
         cell: name for cell in cells if (name := likely_indicator_column(cell.text)) is not None
     }
     found = set(named.values())
-    if not found & _NAMES or len(found & _VALUES) < 2 or len(named) < 4 or len(named) * 3 < len(cells) * 2:
+    # 绩效指标 heads the names where no other heading does
+    names = found & _NAMES or ("block" in found and len(found & _VALUES) >= 3)
+    if not names or len(found & _VALUES) < 2 or len(named) < 4 or len(named) * 3 < len(cells) * 2:
         return None
-    under = {cell: _cells_under(cell, below) for cell in cells}
+    under = {cell: _cells_under(cell, below) if placed else [] for cell in cells}
+    if not placed and "level2" not in found:
+        named |= _level2_by_rows(cells, named, below)
     for cell in cells:
         level = _level_of(under[cell])
         if level is not None and indicator_column(cell.text) in (None, "ignored"):
@@ -129,6 +139,9 @@ def _cells_under(heading: GridCell, below: list[list[GridCell]]) -> list[str]:
     for row in below:
         if is_total_label(row[0].text):
             break
+        if len(row) == 1:
+            # a label or remark across the table belongs to no column
+            continue
         texts += [cell.text for cell in row if overlap(place(cell), place(heading)) >= 0.5]
     return [text for text in texts if not is_not_applicable(text)]
 
@@ -140,6 +153,16 @@ def _level_of(texts: list[str]) -> IndicatorColumn | None:
     if not texts or max(first, second) < len(texts) * _LABELS_SHARE:
         return None
     return "level1" if first > second else "level2"
+
+
+def _level2_by_rows(
+    cells: list[GridCell], named: Mapping[GridCell, IndicatorColumn], below: list[list[GridCell]]
+) -> dict[GridCell, IndicatorColumn]:
+    """The heading of level 2 where none says so and places are unknown: left of the name's, if rows hold its labels."""
+    rows = sum(any(level_label(cell.text, 2) for cell in row[:3]) for row in below)
+    name = next((at for at, cell in enumerate(cells) if named.get(cell) in ("level3", "block") and at), 0)
+    open_headings = [cell for cell in cells[:name] if named.get(cell) in (None, "ignored")]
+    return {open_headings[-1]: "level2"} if rows >= 2 and open_headings else {}
 
 
 def _suits(name: IndicatorColumn, texts: list[str]) -> bool:
