@@ -6,7 +6,7 @@ LOCKED := .venv/locked
 LOCKED_EXTRAS := --extra postgres --extra redis --extra remote --extra tracing
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format docs eval bench serve lock sbom audit supply-chain clean
+.PHONY: help setup demo test check format docs eval accuracy bench serve lock sbom audit supply-chain clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -18,7 +18,7 @@ setup: .venv/installed ## create .venv and install jixiao with what its developm
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@# an editable install is not compiled by pip; without this the first start of every command is slower
-	$(BIN)/python -m compileall -q extractor
+	$(BIN)/python -m compileall -q extractor evals
 	@touch $@
 
 demo: setup ## read and check the sample forms that come with the project
@@ -38,11 +38,14 @@ format: setup ## format the code and mend what ruff can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-docs: setup ## write docs/cli.md and docs/rules/ anew
+docs: setup ## write docs/cli.md, docs/rules/ and docs/accuracy.md anew
 	$(BIN)/python docs/generate.py
 
-eval: setup ## measure the reading of generated documents, digital and scanned, in about two minutes
-	$(BIN)/python -m evals
+eval: setup ## measure the product (SUITE=quick by default; jixiao eval list names the others)
+	$(BIN)/jixiao eval run $(or $(SUITE),quick)
+
+accuracy: setup ## measure anew all that docs/accuracy.md publishes; takes long
+	$(BIN)/jixiao eval publish
 
 bench: setup ## speed and memory beside PyMuPDF, pdfplumber and camelot (the last two with pip install -e '.[evals]')
 	$(BIN)/python -m evals.bench

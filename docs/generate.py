@@ -1,4 +1,5 @@
-"""Writes the pages that are made from the code: docs/cli.md from --help, docs/rules/ from the rules' docstrings.
+"""Writes the pages that are made from the code: docs/cli.md from --help, docs/rules/ from the rules' docstrings,
+docs/accuracy.md from the committed baselines.
 
 python docs/generate.py            write them
 python docs/generate.py --check    say which are out of date; exit 1 when any is
@@ -36,6 +37,16 @@ COMMANDS = (
     "models",
     "models list",
     "models serve",
+    "eval",
+    "eval run",
+    "eval list",
+    "eval report",
+    "eval compare",
+    "eval label",
+    "eval import",
+    "eval generate",
+    "eval gate",
+    "eval publish",
     "rules",
     "schema",
     "doctor",
@@ -45,9 +56,14 @@ COMMANDS = (
 
 def pages() -> dict[str, str]:
     """The generated pages: path below docs/ and text."""
+    from evals.accuracy_page import accuracy_page
     from extractor.checks.rule_pages import rendered_pages
 
-    return {"cli.md": cli_page(), **{f"rules/{name}": text for name, text in rendered_pages().items()}}
+    return {
+        "cli.md": cli_page(),
+        "accuracy.md": accuracy_page(),
+        **{f"rules/{name}": text for name, text in rendered_pages().items()},
+    }
 
 
 def cli_page() -> str:

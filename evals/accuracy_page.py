@@ -8,7 +8,6 @@ from evals.metrics import METRICS, Metric, shown
 from evals.outcomes import Outcome, Task
 from evals.report.plots import calibration_error, confidences_of
 from evals.report.sections import TASK_TITLES, titled
-from evals.statistics import estimate
 
 GATE = "quick"
 """The suite of the gate: a bit of everything, whose figures say nothing by themselves."""
@@ -74,7 +73,7 @@ def _section(baseline: Baseline) -> str:
         "| --- | --- | --: | --: | --: |",
     ]
     for metric in METRICS:
-        estimated = estimate(metric, outcomes)
+        estimated = baseline.figures.get(f"{metric.task}.{metric.name}")
         if estimated is None or (metric.name.startswith("tokens") and not estimated.value):
             continue
         low, high = estimated.low, estimated.high

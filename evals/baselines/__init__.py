@@ -1,15 +1,17 @@
 """Committed results that later runs are held against: counts of every sample, without texts."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, cast
 
 from pydantic import ValidationError
 
+from evals.metrics import METRICS
 from evals.outcomes import Confidence, Outcome
 from evals.runs import Manifest, Run
+from evals.statistics import Estimate, estimate
 from extractor.errors import SettingsError
 
 FOLDER = Path(__file__).parent
@@ -19,10 +21,14 @@ _SMALL_MACHINE = {"machine", "command", "settings", "endpoint"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Baseline:
-    """How a run was made and the counts of its samples."""
+    """How a run was made, the counts of its samples, and its metrics (`task.name`) as they were estimated then.
+
+    The estimates are kept, because another release of the library that resamples may draw other samples.
+    """
 
     manifest: Manifest
     outcomes: tuple[Outcome, ...]
+    figures: dict[str, Estimate]
 
 
 def baseline_name(manifest: Manifest) -> str:
@@ -47,8 +53,9 @@ def read_baseline(path: Path) -> Baseline:
         return Baseline(
             manifest=Manifest.model_validate(data["manifest"]),
             outcomes=tuple(_outcome(name, one) for name, one in data["samples"].items()),
+            figures={name: Estimate(**one) for name, one in data["figures"].items()},
         )
-    except (OSError, ValueError, KeyError, ValidationError) as error:
+    except (OSError, ValueError, KeyError, TypeError, ValidationError) as error:
         raise SettingsError(f"基线“{path}”缺失或有误：{error}") from error
 
 
@@ -64,10 +71,26 @@ def write_baseline(run: Run, folder: Path = FOLDER) -> Path:
     path = folder / f"{baseline_name(manifest)}.json"
     kept = manifest.model_dump(mode="json", exclude=_SMALL_MACHINE)
     samples = {one.sample: _counts(one) for one in run.outcomes()}
-    lines = [f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(one, ensure_ascii=False)}" for name, one in samples.items()]
-    text = f'{{"manifest": {json.dumps(kept, ensure_ascii=False)},\n"samples": {{\n' + ",\n".join(lines) + "\n}}\n"
+    figures = {name: asdict(one) for name, one in figures_of(run.outcomes()).items()}
+    parts = [f'"manifest": {_line(kept)}', f'"figures": {{\n{_lines(figures)}\n}}', f'"samples": {{\n{_lines(samples)}\n}}']
+    text = "{" + ",\n".join(parts) + "}\n"
     path.write_text(text, encoding="utf-8", newline="\n")
     return path
+
+
+def figures_of(outcomes: Sequence[Outcome]) -> dict[str, Estimate]:
+    """Every metric that has something to count, by task and name, but for times."""
+    found = {f"{metric.task}.{metric.name}": estimate(metric, outcomes) for metric in METRICS if metric.unit != "seconds"}
+    return {name: one for name, one in found.items() if one is not None}
+
+
+def _lines(items: Mapping[str, Any]) -> str:
+    """One item a line, so that a change shows as the lines that changed."""
+    return ",\n".join(f"{_line(name)}: {_line(one)}" for name, one in items.items())
+
+
+def _line(value: Any) -> str:  # noqa: ANN401 - JSON
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _counts(outcome: Outcome) -> dict[str, Any]:

@@ -21,7 +21,7 @@ PUBLISH_EPILOG = """
 \b
 例：
   jixiao eval run quick --output 结果 && jixiao eval publish 结果
-  jixiao eval publish                                  公布的评测全部重做，约一小时
+  jixiao eval publish                                  公布的评测全部重做，要很久
 \b
 把评测作为基线存进 evals/baselines，并重写 docs/accuracy.md。只在项目的检出中可用。
 """
