@@ -20,6 +20,8 @@ _STRUCTURED: dict[str, tuple[Mutation, ...]] = {
     **dict.fromkeys(("txt", "csv", "html", "md"), TEXT_MUTATIONS),
     **dict.fromkeys(PICTURES, IMAGE_MUTATIONS),
 }
+_SHARES = {"pdf": 3, "xlsx": 3, "docx": 3, "xls": 2}
+"""How often kinds come where others come once: what is sent most, and read by most code."""
 _LARGEST = 20_000_000
 """Bytes beyond which nothing more is added to a document: the campaign is about many."""
 
@@ -40,8 +42,8 @@ class Mutant:
 
 
 def mutant(seeds: Mapping[str, Sequence[bytes]], run: int, number: int) -> Mutant:
-    """Document `number` of the run with the seed number `run`; kinds take turns."""
-    kinds = sorted(seeds)
+    """Document `number` of the run with the seed number `run`; kinds take turns, some of them several."""
+    kinds = [kind for kind in sorted(seeds) for _ in range(_SHARES.get(kind, 1))]
     kind = kinds[number % len(kinds)]
     draw = Random(f"{run} {number}")
     content = draw.choice(seeds[kind])

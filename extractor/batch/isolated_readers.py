@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from extractor.batch.lasting_pool import LastingPool
+from extractor.batch.worker_memory import TriedAgain, limit_memory, within_memory
 from extractor.pipeline import DocumentReading, read_document
 from extractor.problems import Category, Problem
 from extractor.settings import Settings, WorkerLimits
@@ -95,12 +96,16 @@ class IsolatedReaders:
 
         The future raises what `failure` puts into words: the work's own errors, and those of a worker that was stopped.
         """
-        return self._pool.schedule(work, args=[argument], timeout=self.limits.seconds)
+        limits = self.limits
+
+        def schedule() -> "Future[_Result]":
+            return self._pool.schedule(within_memory, args=[work, argument, limits.memory_mb], timeout=limits.seconds)
+
+        return TriedAgain(schedule)
 
     def submit(self, path: Path) -> PendingReading:
         """Starts reading `path` as soon as a worker is free."""
-        outcome = self._pool.schedule(self._read, args=[path], timeout=self.limits.seconds)
-        return PendingReading(path, outcome, self.limits)
+        return PendingReading(path, self.run(self._read, path), self.limits)
 
     def close(self, *, now: bool = False) -> None:
         """Waits for what is under way and ends the workers; with `now` stops them at once."""
@@ -134,7 +139,7 @@ def read_in_order(
 
 
 def _begin_worker(memory_mb: int) -> None:
-    _limit_memory(memory_mb)
+    limit_memory(memory_mb)
     # as in the command: importing makes many objects that live to the end; the default of 700 walks them again and again
     gc.set_threshold(50_000, 20, 20)
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -146,14 +151,3 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
-
-
-def _limit_memory(megabytes: int) -> None:
-    """Bounds what this worker may allocate; where the system cannot (Windows), page and pixel limits alone protect."""
-    try:
-        import resource
-    except ImportError:
-        return
-    bytes_ = megabytes * 1024 * 1024
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (bytes_, hard))

@@ -8,7 +8,8 @@ from extractor.pages.page import Line, TextPage
 
 _PARAGRAPH_END = re.compile(r"</p>\s*<p[^>]*>|<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>")
-_MARKDOWN_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)*\s*:?-{2,}:?\s*\|?\s*")
+# possessive: what was taken is not given back, so that a line of thousands of tabs does not take minutes
+_MARKDOWN_RULE = re.compile(r"\s*+\|?+\s*+:?+-{2,}+:?+(?:\s*+\|\s*+:?+-{2,}+:?+)*+\s*+\|?+\s*+")
 _MARKDOWN_EMPHASIS = re.compile(r"^(\*\*|__)(.+)\1$")
 _MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+")
 _TAB = re.compile(r"[^\t]+")

@@ -1,5 +1,6 @@
 """Image files: scans and photos, one page a frame of a TIFF, sizes checked from the header before anything is decoded."""
 
+import struct
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,8 +25,8 @@ _LIKELY_SIDE = (300.0, 2600.0)
 """Points of the longer side of a sheet of paper, A6 to A0 almost."""
 _WORKING_SIDE = 3600
 """Pixels of the longer side above which a picture is reduced: A4 at 300 dpi has 3508."""
-_FILE_ERRORS = (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError, KeyError, MemoryError)
-"""What Pillow raises for broken files."""
+_FILE_ERRORS = (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError, KeyError, RuntimeError, struct.error)
+"""What Pillow and its plugins raise for broken files; pictures of too many pixels are refused before."""
 
 
 def read_image(path: Path, limits: PageLimits) -> Iterator[PrintedPage | Problem]:
@@ -99,6 +100,7 @@ def _frames(image: "Image") -> int:
 
 
 def _read_frame(image: "Image", number: int, name: str, limits: PageLimits) -> Iterator[PrintedPage | Problem]:
+    from extractor.pages.imaging.raster import can_hold_text
     from extractor.pages.recognition.page_reading import read_picture
     from extractor.pages.recognition.recogniser import loaded_recognisers
 
@@ -115,6 +117,9 @@ def _read_frame(image: "Image", number: int, name: str, limits: PageLimits) -> I
     except _FILE_ERRORS as error:
         message = f"{name} 第 {number} 页：图片损坏，没有读入（{type(error).__name__}）。请重新扫描或重新下载后再试。"
         yield Problem(stage="pages", category="corrupt", page=number, message=message)
+        return
+    if not can_hold_text(picture):
+        yield _nothing(name, number, blank=False)
         return
     try:
         recognisers = loaded_recognisers()

@@ -15,7 +15,7 @@ from extractor.pages.intake import shown_name
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_FILE_ERRORS = (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError, KeyError, MemoryError)
+_FILE_ERRORS = (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError, KeyError, RuntimeError, MemoryError)
 
 
 def image_page_sizes(path: Path, numbers: Sequence[int]) -> dict[int, tuple[float, float]]:

@@ -53,6 +53,7 @@ def is_scan(page: Any, words: Sequence[Word], drawings: Sequence[Any]) -> bool:
 def read_scan(page: Any, name: str, number: int) -> PrintedPage | Problem:
     """The page as its picture reads, or why it cannot be read."""
     try:
+        from extractor.pages.imaging.raster import can_hold_text
         from extractor.pages.recognition.page_reading import read_picture
         from extractor.pages.recognition.recogniser import loaded_recognisers
 
@@ -62,13 +63,13 @@ def read_scan(page: Any, name: str, number: int) -> PrintedPage | Problem:
         message = f"{name} 第 {number} 页：是扫描图像，没有可用的文字层，而{reason}。请重新安装 jixiao，或提供电子版。"
         return Problem(stage="pages", category="no_text_layer", page=number, message=message)
     picture = _rendered(page)
-    found = read_picture(
-        picture, number=number, width=page.rect.width, height=page.rect.height, recognisers=recognisers
-    )
+    width, height = page.rect.width, page.rect.height
+    legible = can_hold_text(picture)
+    found = legible and read_picture(picture, number=number, width=width, height=height, recognisers=recognisers)
     if found is None:
         message = f"{name} 第 {number} 页：空白页。"
         return Problem(stage="pages", category="empty", severity="notice", page=number, message=message)
-    if not found.words:
+    if not found or not found.words:
         message = (
             f"{name} 第 {number} 页：是图像，没有认出文字。请核对；若是表格，请重新扫描（200 dpi 以上）或提供电子版。"
         )

@@ -19,11 +19,21 @@ _FEW = 8
 """Single characters below which lines tell the height."""
 _SMALLEST_CHARACTER = 7
 """Pixels below which a component is no character."""
+_LOWEST_LINE = 12
+"""Pixels that a line of text needs at least."""
+_THINNEST = 100
+"""Times that a side of a page may be as long as the other; the longest strip of paper that is scanned has 20."""
 
 
 def as_raster(array: Any) -> Raster:  # noqa: ANN401
     """The array as a picture; OpenCV's own types tell less than that."""
     return np.asarray(array, dtype=np.uint8)
+
+
+def can_hold_text(picture: Raster) -> bool:
+    """Whether a picture is large enough for a line of text, and no strip that stays nothing when it is made smaller."""
+    shorter, longer = sorted(picture.shape[:2])
+    return shorter >= _LOWEST_LINE and longer <= _THINNEST * shorter
 
 
 def colour_to_grey(colour: Raster) -> Raster:
