@@ -1,5 +1,6 @@
 """The memory of a worker: bounded, and a worker that has none left makes way for another."""
 
+import gc
 import itertools
 import os
 from collections.abc import Callable
@@ -40,11 +41,20 @@ def within_memory(work: Callable[[_Work], _Result], argument: _Work, megabytes: 
     """
     fresh = next(_DONE) == 0
     try:
-        # zeros that nobody looks at: the system counts them, but need not provide them
-        bytes(megabytes * 1024 * 1024 // _ROOM)
+        _make_room(megabytes * 1024 * 1024 // _ROOM)
         return work(argument)
     except MemoryError:
         os._exit(OUT_OF_MEMORY_AT_ONCE if fresh else OUT_OF_MEMORY)
+
+
+def _make_room(bytes_: int) -> None:
+    try:
+        # zeros that nobody looks at: the system counts them, but need not provide them
+        bytes(bytes_)
+    except MemoryError:
+        # what failed may hang together in circles
+        gc.collect()
+        bytes(bytes_)
 
 
 class TriedAgain(Future[_Result], Generic[_Result]):

@@ -2,6 +2,7 @@
 
 import os
 import struct
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -201,6 +202,26 @@ def test_deeply_nested_document(tmp_path: Path):
     nested = "<w:tbl><w:tr><w:tc>" * 60 + "<w:p><w:r><w:t>x</w:t></w:r></w:p>" + "</w:tc></w:tr></w:tbl>" * 60
     pages, _ = read(write_docx(tmp_path / "b.docx", nested))
     assert len(pages) == 1
+
+
+def biff(*records: tuple[int, bytes]) -> bytes:
+    """Records of an Excel 97-2003 workbook stream."""
+    return b"".join(struct.pack("<HH", kind, len(body)) + body for kind, body in records)
+
+
+def test_one_cell_far_out_makes_no_billions_of_blank_ones(tmp_path: Path):
+    begin = [(0x809, struct.pack("<HHHHII", 0x600, kind, 0, 0x7CC, 0, 6)) for kind in (5, 0x10)]
+    cell = struct.pack("<HHHd", 1500, 40_000, 0, 95.5)
+    sheet = biff(begin[1], (0x203, cell), (0xA, b""))
+    name = b"\x01\x00a"
+    start = len(biff(begin[0], (0x85, bytes(6) + name), (0xA, b"")))
+    path = tmp_path / "远.xls"
+    path.write_bytes(biff(begin[0], (0x85, struct.pack("<IBB", start, 0, 0) + name), (0xA, b"")) + sheet)
+    tracemalloc.start()
+    read(path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 50_000_000
 
 
 def only_typed_errors(path: Path) -> None:

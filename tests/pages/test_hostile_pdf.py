@@ -20,7 +20,7 @@ SAMPLE = (Path(__file__).parents[2] / "evals" / "samples" / "ruled.pdf").read_by
 SETTINGS = load_settings()
 SLOW = {
     *("million-objects", "million-objects-without-table", "packed-gigabyte", "packed-lines", "packed-words"),
-    *("forms-that-double", "image-of-packed-zeros", "deep-content", "deep-operands"),
+    *("forms-that-double", "image-of-packed-zeros", "deep-content", "deep-operands", "deep-page-tree"),
 }
 """Take seconds, or are stopped by the worker's limit: the campaign reads them."""
 

@@ -70,7 +70,10 @@ def _opened(path: Path, name: str) -> Any:  # noqa: ANN401 - xlrd carries no typ
         if data.startswith(b"\xd0\xcf\x11\xe0"):
             raise damaged(name, "工作簿数据流")
     try:
-        return xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), formatting_info=True, on_demand=True)
+        # ragged: rows as long as they are, else one cell far out would make billions of blank ones
+        return xlrd.open_workbook(
+            file_contents=data, logfile=io.StringIO(), formatting_info=True, on_demand=True, ragged_rows=True
+        )
     except xlrd.XLRDError as error:
         if "encrypted" in str(error).lower():
             raise UnreadableDocument("encrypted", f"工作簿“{name}”有密码，请先去除密码并另存后重试。") from error
