@@ -103,7 +103,7 @@ class Asker:
     ) -> Answer | Refusal:
         only_year = len(names.years) == 1
         topics = Topics(session=session, index=self._index, only_year=only_year, counter=counter_of(bare))
-        found = rows_meant(topics, plan, bare)
+        found = rows_meant(topics, plan, bare, names)
         if isinstance(found, Refusal):
             return found
         plan, rows = found

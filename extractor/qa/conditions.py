@@ -94,6 +94,8 @@ def _comparator_after(tokens: Sequence[Token], at: int) -> str | None:
 def _equals(tokens: Sequence[Token], at: int) -> str | None:
     """Whether a quantity right behind its measure is meant as the value (执行率100%的项目)."""
     quantity = tokens[at].quantity
+    if at + 1 < len(tokens) and tokens[at + 1].text.startswith("级"):
+        return None  # 百万元级
     if quantity is None or quantity.kind not in ("percent", "points", "money"):
         return ">" if quantity is not None and quantity.strict else None
     if quantity.strict:
@@ -138,7 +140,8 @@ def _add(
     measure, measure_at = _measure_of(tokens, start, end, quantity, bounds, about_indicators=about_indicators)
     if measure is None:
         return end
-    condition = _condition(measure, comparator, quantity, high)
+    beyond = any(one.kind == "flag" and one.value == "over" for one in tokens[max(0, start - 3) : start])
+    condition = _condition(measure, comparator, quantity, high, beyond=beyond)
     bounds.conditions.append(condition)
     if measure_at is not None:
         used.add(measure_at)
@@ -235,13 +238,14 @@ def _suggested(quantity: QuantityMention, *, about_indicators: bool) -> MeasureN
 
 
 def _condition(
-    measure: MeasureName, comparator: str, quantity: QuantityMention, high: QuantityMention | None
+    measure: MeasureName, comparator: str, quantity: QuantityMention, high: QuantityMention | None, *, beyond: bool
 ) -> Condition:
+    """The bound; `beyond`: a multiple counts from the target on (超过目标一倍 is twice of it)."""
     value, top = quantity.value, high.value if high is not None else None
     if high is not None and quantity.kind == "plain" and high.kind == "money" and value < top / 1000:  # pyright: ignore[reportOptionalOperand]
         value *= 10**4 if high.value < 10**8 else 10**8  # 100到500万
     if quantity.unit == "倍":
-        value *= 100
+        value = value * 100 + (100 if beyond else 0)
     if measure == "achievement" and quantity.kind == "percent" and value < 100:
         value += 100  # 超过目标20%以上
     if measure == "unspent" and quantity.kind == "percent":

@@ -14,7 +14,7 @@ from extractor.qa.measures import MEASURES
 from extractor.qa.narrowing import LISTED, Narrowing
 from extractor.qa.outcome import Figure, FoundForm, Outcome, ResultKind
 from extractor.qa.places import pointers_of
-from extractor.qa.plan import Filters, MeasureName
+from extractor.qa.plan import Filters, MeasureName, Order
 from extractor.qa.ranking import ranked
 from extractor.qa.rows import as_decimal, findings_where, forms_of, forms_where, indicators_where
 from extractor.records.amounts import round_half_up
@@ -232,6 +232,8 @@ class Execution(Narrowing):
             return grouped(self)
         if self.plan.target == "indicators" and not all(sql.evaluation_column(one) is not None for one in measures):
             return self._indicators()
+        if not named and self.plan.order is not None:
+            forms = self._extremes(measures)
         for project in named:
             clauses = sql.evaluation_clauses(
                 self.filters.model_copy(update={"projects": (project,)}), only_year=self.only_year
@@ -247,6 +249,17 @@ class Execution(Narrowing):
         cited = [(form.id, pointer) for form in forms for pointer in pointers_of(measures)]
         kind = _KINDS[MEASURES[first].quantity]
         return Outcome(kind=kind, forms=forms, figure=figure, total=len(forms), cited=cited)
+
+    def _extremes(self, measures: list[MeasureName]) -> list[FoundForm]:
+        """The first and the last form in the plan's order."""
+        order = self.plan.order or Order(measure=measures[0])
+        ends = (order, order.model_copy(update={"descending": not order.descending}))
+        clauses = self.form_clauses()
+        return [
+            form
+            for end in ends
+            for form in forms_where(self.session, clauses, measures, order=end, limit=1, known_only=True)
+        ]
 
     def _lookup(self) -> Outcome:
         if self.plan.target == "indicators":

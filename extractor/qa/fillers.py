@@ -1,18 +1,18 @@
 """Words of a question that neither narrow nor measure: told from names of things by their part of speech."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
 from extractor.qa.names import NameCatalogue
+from extractor.qa.parts_of_speech import part_of_speech
 from extractor.qa.tokens import Token
 
 _EMPTY = frozenset(("d", "c", "p", "r", "f", "y", "u", "uj", "ul", "uv", "ud", "uz", "ug", "e", "o", "ad", "m", "q", "mq", "k", "h", "zg", "vd"))  # fmt: skip
 """Adverbs, conjunctions, prepositions, pronouns, particles, numerals and classifiers: nothing is lost without them."""
-_TELLING = frozenset(("v", "a", "z", "i", "l", "b", "vi", "vq", "s"))
+_TELLING = frozenset(("v", "a", "z", "vi", "vq", "s"))
 """Verbs, adjectives and set phrases: what they say was not used, and the answer says so."""
+_PROPER = frozenset(("nt", "nz"))
 _BOUNDING = ("quantity", "most", "least", "top", "bottom", "place", "flag", "grade", "severity", "unit", "project", "source", "year", "average", "sum", "share", "level1", "level2")  # fmt: skip
 _ASKED = (*_BOUNDING, "measure", "noun", "how_many", "how_much", "which")
 
@@ -61,7 +61,7 @@ def _tags_of(token: Token, words: Sequence[tuple[int, int, str]]) -> set[str] | 
     tags: set[str] = set()
     for first, last, word in words:
         if first < token.end and token.start < last:
-            tag = _parts_of_speech().get(word) or (_parts_of_speech().get(token.text) if len(token.text) == 1 else None)
+            tag = part_of_speech(word) or (part_of_speech(token.text) if len(token.text) == 1 else None)
             if tag is None:
                 return None
             tags.add(tag)
@@ -74,9 +74,9 @@ def _named(token: Token, words: Sequence[tuple[int, int, str]], names: NameCatal
     return any(len(one) >= 2 and names.occurs(one) for one in parts)
 
 
-@cache
-def _parts_of_speech() -> Mapping[str, str]:
-    """Words of the general dictionary with their most usual part of speech; only those that can be passed over."""
-    wanted = _EMPTY | _TELLING
-    lines = files("jieba").joinpath("dict.txt").read_text(encoding="utf-8").splitlines()
-    return {word: tag for word, _, tag in (line.split(" ") for line in lines) if tag in wanted}
+def unknown_proper_noun(text: str, names: NameCatalogue) -> str | None:
+    """The first name of a person, body or brand in `text` that no name of the store has; `None` when there is none."""
+    for _, _, word in _words(text, names.word_ends(text)):
+        if len(word) >= 2 and part_of_speech(word) in _PROPER and not names.occurs(word):
+            return word
+    return None

@@ -48,7 +48,7 @@ def _asked_again(text: str, previous: QuestionPlan) -> QuestionPlan | None:
 
 def merged(text: str, plan: QuestionPlan, previous: QuestionPlan) -> QuestionPlan:
     """The new plan within what the old one was about; what the new one names replaces what it was."""
-    filters, said = _merged_filters(plan.filters, previous.filters)
+    filters, said = merged_filters(plan.filters, previous.filters)
     named_again = bool(plan.filters.projects or plan.filters.units)
     if named_again and not plan.measures and plan.intent in ("lookup", "filter"):
         return previous.model_copy(update={"filters": filters})
@@ -71,7 +71,7 @@ def merged(text: str, plan: QuestionPlan, previous: QuestionPlan) -> QuestionPla
     return plan.model_copy(update=update)
 
 
-def _merged_filters(new: Filters, old: Filters) -> tuple[Filters, dict[str, object]]:
+def merged_filters(new: Filters, old: Filters) -> tuple[Filters, dict[str, object]]:
     """The filters of both, and those that the new question says."""
     said = {name: value for name, value in new if value not in (None, ())}
     replaced: set[str] = set(said)

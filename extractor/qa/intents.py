@@ -23,6 +23,7 @@ from extractor.qa.plan import (
 _ROW_MEASURES = ("weight", "target", "actual", "achievement", "score", "deviation_reason")
 _NOT_NOTHING = re.compile("(?:不含|除了?|排除|不算|不计|剔除|不是|非)零(?:支出|执行)")
 _NOT_ALL = re.compile("(?:没有?|未|没能)(?:花|用|执行|支出)(?:完|光)的?项目")
+_TOTAL = re.compile("总(?:额|数|量|和|规模)$")
 _CHANGES: tuple[tuple[str, Comparator], ...] = (("increased", ">"), ("decreased", "<"), ("changed", "!="))
 _CHANGE_MEASURES = ("budget_change", "budget_cut")
 _SUMMED = ("initial_budget", "annual_budget", "executed", "unspent", "budget_change", "budget_cut")
@@ -196,8 +197,10 @@ def _share(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
     if plan.filters.topic is not None and parsed.head is None:
         return None  # 林子的比例: the name of an indicator
     measure = next((one for one in plan.measures if one in _SUMMED), None)
-    intent = "sum" if measure else "count"
-    return plan.model_copy(update={"intent": intent, "measures": (measure,) if measure else (), "share": True})
+    update: dict[str, object] = {"intent": "sum" if measure else "count", "share": True}
+    if measure and parsed.has("most", "least", "top", "bottom") and (order := _order(parsed, plan)):
+        update |= {"order": order, "limit": limit_of(parsed)}  # 预算最多的五个项目占总预算的
+    return plan.model_copy(update=update | {"measures": (measure,) if measure else ()})
 
 
 def _rank(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
@@ -288,6 +291,8 @@ def _count(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
         return None
     if any(one.exact for one in parsed.tokens if one.kind == "text") and {"target", "actual"} & set(plan.measures):
         return None  # 服务单位数量指标，目标是多少家
+    if parsed.head == "units" and plan.filters.topic is not None:
+        return None  # 签约主体有多少家机构
     if parsed.head == "units":
         return plan.model_copy(
             update={"intent": "count", "target": "projects", "group_by": "implementing_unit", "measures": ()}
@@ -313,7 +318,8 @@ def _sum_or_average(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
     if measure is None or plan.filters.topic is not None:
         return None
     several = len(plan.filters.projects) != 1 or len(plan.filters.projects[0].evaluations) > 1
-    summed = parsed.has("sum") or (not plan.filters.projects and measure in _SUMMED and parsed.has("how_much"))
+    total = any(one.kind == "measure" and _TOTAL.search(one.text) for one in parsed.left)
+    summed = parsed.has("sum") or total or (not plan.filters.projects and measure in _SUMMED and parsed.has("how_much"))
     if (
         measure in ("weight", "score", "points_lost")
         and plan.target == "indicators"
@@ -356,7 +362,13 @@ def _lookup(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
         if plan.measures:
             return plan.model_copy(update={"intent": "lookup"})
         return None
-    measures = plan.measures or (() if parsed.has("whether") and filters.conditions else SUMMARY)
+    if parsed.has("whether") and filters.conditions and not parsed.has("which", "noun") and not plan.measures:
+        # 低保项目执行率低于90%吗: the figure, and whether it is so
+        bare = filters.model_copy(update={"conditions": ()})
+        asked = tuple(dict.fromkeys(one.measure for one in filters.conditions))
+        update = {"intent": "lookup", "filters": bare, "measures": asked, "checked": filters.conditions}
+        return plan.model_copy(update=update)
+    measures = plan.measures or SUMMARY
     if filters.conditions and not plan.measures:
         return None
     return plan.model_copy(update={"intent": "lookup", "measures": measures})

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 
 from extractor.qa import columns as sql
+from extractor.qa.fillers import unknown_proper_noun
 from extractor.qa.names import NameCatalogue
 from extractor.qa.plan import MeasureName, QuestionPlan, Refusal
-from extractor.qa.scope import not_understood, outside, unknown_project
+from extractor.qa.scope import asked_outside, not_understood, outside, unknown_project
 from extractor.qa.topics import SAME, Topics
 
 _OF_FORMS: tuple[MeasureName, ...] = (
@@ -14,6 +15,8 @@ _OF_FORMS: tuple[MeasureName, ...] = (
     "execution_score", "total_score", "implementing_unit", "supervising_unit", "project_code", "expected_goal", "grade",
 )  # fmt: skip
 _PROJECT = re.compile("(?:项目|工程|工作|经费|建设)$")
+_OF_PROJECT = re.compile("^(.{2,10}?)(?:那个|这个)?(?:项目|工程)(?:的|里|中)?(.{2,})$")
+_LEAST_PART = 2
 _PLAIN_TEXT = re.compile(r"[\W_的了呢吗啊]")
 
 
@@ -45,7 +48,7 @@ def with_nearest_project(plan: QuestionPlan, names: NameCatalogue) -> QuestionPl
 
 
 def rows_meant(
-    topics: Topics, plan: QuestionPlan, question: str
+    topics: Topics, plan: QuestionPlan, question: str, names: NameCatalogue
 ) -> tuple[QuestionPlan, Sequence[sql.Row] | None] | Refusal:
     """The plan with the indicators that its free text means (`None`: it has none), or why there is no answer.
 
@@ -58,13 +61,21 @@ def rows_meant(
         return refusal or (plan, None)
     if plan.intent == "search":
         return refusal or (plan, None)
-    rows = topics.named(topic, plan.filters, least=SAME) if refusal else topics.named(topic, plan.filters)
+    if refusal is not None:
+        word = asked_outside(_without_names(plan, question))
+        rows = topics.named(topic, plan.filters, least=SAME, having=word or "")
+    else:
+        rows = topics.named(topic, plan.filters)
     if rows:
         return plan, rows
     if refusal is not None:
         return refusal
+    if (found := _project_and_row(topics, plan, names)) is not None:
+        return found
     if _PROJECT.search(topic):
         return unknown_project(topic)
+    if (unknown := unknown_proper_noun(topic, names)) is not None:
+        return not_understood(unknown)
     if plan.intent in ("lookup", "explain", "filter"):
         asked = _without_names(plan, question)
         rows = topics.meant(asked, plan.filters, reasons=plan.intent == "explain")
@@ -72,6 +83,24 @@ def rows_meant(
             note = f"没有叫“{topic}”的指标，以下是意思最接近的。"
             return plan.model_copy(update={"notes": (*plan.notes, note)}), rows
     return not_understood(topic)
+
+
+def _project_and_row(
+    topics: Topics, plan: QuestionPlan, names: NameCatalogue
+) -> tuple[QuestionPlan, Sequence[sql.Row]] | None:
+    """营养餐项目家长满意率: a project by how its name begins, and one of its rows; `None` unless both are found."""
+    found = _OF_PROJECT.match(plan.filters.topic or "")
+    if found is None or plan.filters.projects:
+        return None
+    end, having = names.part_at(found[1], 0)
+    if end < _LEAST_PART or len(having) != 1 or not names.says_which(found[1][:end], having):
+        return None
+    project = names.project(found[1], having)
+    narrowed = plan.filters.model_copy(update={"projects": (project,), "topic": found[2]})
+    rows = topics.named(found[2], narrowed)
+    note = f"“{found[1]}”按“{project.name}”理解。"
+    update = {"filters": narrowed, "notes": (*plan.notes, note), "intent": "lookup", "target": "indicators"}
+    return (plan.model_copy(update=update), rows) if rows else None
 
 
 def nothing_found(plan: QuestionPlan, question: str) -> Refusal:

@@ -5,6 +5,7 @@ from typing import cast
 
 from extractor.qa.parsed import Parsed
 from extractor.qa.plan import Filters, MeasureName
+from extractor.qa.tokens import Token
 
 SUMMARY: tuple[MeasureName, ...] = ("annual_budget", "executed", "execution_rate", "total_score")
 """What is told of a project when nothing particular is asked."""
@@ -35,7 +36,8 @@ def measures_asked(parsed: Parsed, filters: Filters) -> tuple[MeasureName, ...]:
     if named == ["annual_budget"] and _CHANGED.search(parsed.text) and parsed.has("sum", "how_much"):
         cut = parsed.flag("decreased")
         named = ["budget_cut"] if cut else ["budget_change"] if parsed.flag("increased") else named
-    if {"budget_change", "budget_cut"} & set(named) and "annual_budget" in named and _CHANGED.search(parsed.text):
+    moved = {"budget_change", "budget_cut"} & set(named) and "annual_budget" in named
+    if moved and (_CHANGED.search(parsed.text) or parsed.has("most", "least", "sorted")):
         named = [one for one in named if one != "annual_budget"]  # 追加了多少预算
     if "executed" in named and "annual_budget" in named and (parsed.has("share") or _IN_PERCENT.search(parsed.text)):
         named = ["execution_rate"]
@@ -48,14 +50,25 @@ def measures_asked(parsed: Parsed, filters: Filters) -> tuple[MeasureName, ...]:
 
 
 def _words(parsed: Parsed) -> list[str]:
+    counted = _counts_things(parsed)
     rows = parsed.head == "indicators" or parsed.topic is not None or parsed.has("level1", "level2")
     words = [
         _GOALS.get(one.value, one.value) if not rows and one.text.startswith(_OF_A_GOAL) else one.value
         for one in parsed.left
-        if one.kind == "measure"
+        if one.kind == "measure" and one is not counted
     ]
     spent = parsed.flag("zero_spent") or parsed.flag("all_spent")
     return [one for one in words if not (spent and one == "executed")]
+
+
+def _counts_things(parsed: Parsed) -> Token | None:
+    """The word of money right before 多少 that counts things instead: 发给了多少残疾人, 拨了多少条."""
+    told = [one for one in parsed.tokens if one.kind != "skip"]
+    for verb, much, thing in zip(told, told[1:], told[2:], strict=False):
+        money = verb.kind == "measure" and verb.value in ("annual_budget", "executed")
+        if money and much.kind == "how_much" and much.text.endswith(("多少", "几")) and thing.kind == "text":
+            return verb
+    return None
 
 
 def _read(parsed: Parsed, word: str) -> str:
@@ -75,6 +88,10 @@ def _unsaid(parsed: Parsed, filters: Filters) -> list[str]:
     """What 多少分 and 结转资金 ask for without a measure's name."""
     if any(one.kind == "how_much" and one.text.endswith("分") for one in parsed.left):
         return [_read(parsed, "points")]
+    if parsed.projects and parsed.head == "units" and parsed.has("which"):
+        return ["implementing_unit"]
+    if parsed.has("how_much") and parsed.topic is None and "funds" in parsed.values("noun"):
+        return ["annual_budget"]  # 涉及资金多少
     if filters.fund_source and not parsed.has("whether", "which", "how_many", "why"):
         return ["annual_budget"]
     return []

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from extractor.qa import columns as sql
 from extractor.qa.columns import Clause, F
 from extractor.qa.measures import MEASURES
-from extractor.qa.plan import Filters, MeasureName, QuestionPlan
+from extractor.qa.plan import Filters, First, MeasureName, QuestionPlan
 
 LISTED = 1000
 """Rows that an answer holds at most; counts and sums are over all."""
@@ -50,7 +51,21 @@ class Narrowing:
                 clauses.append(sql.FINDINGS == 0)
             if self.filters.fund_source and self.plan.target == "projects":
                 clauses.append(sql.with_funds(self.filters.fund_source))
+        if self.filters.first is not None:
+            clauses.append(self._among_first(self.filters.first, clauses))
         return clauses
+
+    def _among_first(self, first: First, clauses: Sequence[Clause]) -> Clause:
+        """The first forms in an order, with those equal to the last of them."""
+        column = sql.evaluation_column(first.measure)
+        if column is None:
+            raise LookupError(MEASURES[first.measure].label)
+        ordered = select(column).where(*clauses, column.is_not(None))
+        ordered = ordered.order_by(column.desc() if first.descending else column.asc())
+        last = self.session.scalar(ordered.offset(first.count - 1).limit(1))
+        if last is None:
+            return column.is_not(None)
+        return column >= last if first.descending else column <= last
 
     def whole_forms(self) -> bool:
         """Whether lost or full points are those of the whole form: nothing else speaks of its indicators."""

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import cast
 
-from extractor.qa.follow_up import merged
+from extractor.qa.follow_up import merged, merged_filters
 from extractor.qa.measure_words import TEXTS, measures_asked
 from extractor.qa.measures import MEASURES, measure_called
 from extractor.qa.names import NameCatalogue, normal
 from extractor.qa.parsed import Parsed
-from extractor.qa.plan import Intent, MeasureName, Order, QuestionPlan, Refusal
+from extractor.qa.plan import First, Intent, MeasureName, Order, QuestionPlan, Refusal
 from extractor.qa.planner import filters_of, parse, plan_question
 from extractor.qa.tokens import Token
 
@@ -22,6 +22,8 @@ _TELLING = (
 )  # fmt: skip
 _BACK = re.compile(r"^(?:而|那|又|再|还|另外|并|同时|以及|分别|各|总共|一共|合计|其中|这些|它)*")
 _APART = ("和", "与", "及", "以及", "跟", "、", ",", "还有")
+_EACH = re.compile("(?:又|再|还)?(?:各|分别|每家)")
+_WITHIN = re.compile("(项目|的|[个名位项])(?:里面?|当中|之中|中间?)[,，]?(?=.*最|.*一共|.*合计|.*平均|.*哪)")
 _MOST = 6
 """Parts of one question; what asks for more is taken as one."""
 
@@ -31,11 +33,16 @@ def plan_parts(question: str, names: NameCatalogue) -> QuestionPlan | Refusal:
     whole = plan_question(question, names)
     if isinstance(whole, Refusal):
         return whole
+    if (nested := _nested(normal(question), names)) is not None:
+        return nested
     clauses = _clauses(normal(question), names)
     if not 2 <= len(clauses) <= _MOST:
         return _with_parts(_spread(normal(question), names, whole)) or whole
     plans: list[QuestionPlan] = []
     for clause in clauses:
+        grouping = plans[0].group_by if plans else None
+        if grouping == "implementing_unit" and _EACH.match(clause):
+            clause = f"各单位{clause}"  # 两家单位各有几个项目、各花了多少钱
         plan = plan_question(clause, names)
         if isinstance(plan, Refusal) or (plans and _only_measured(plan) and plans[-1].intent == "rank"):
             return whole  # 花得最多的是哪个项目？花了多少 is one question
@@ -91,6 +98,21 @@ def _tells(parsed: Parsed) -> bool:
     return any(one.kind in _TELLING or (one.kind == "how_much" and one.text.endswith("分")) for one in parsed.tokens)
 
 
+def _nested(text: str, names: NameCatalogue) -> QuestionPlan | None:
+    """A question about the first few of an order: 预算前三的项目里谁执行率最低."""
+    found = _WITHIN.search(text)
+    if found is None:
+        return None
+    first, rest = plan_question(text[: found.start() + len(found[1])], names), plan_question(text[found.end() :], names)
+    if isinstance(first, Refusal) or isinstance(rest, Refusal) or first.order is None or first.intent != "rank":
+        return None
+    if first.target != "projects" or rest.filters.topic is not None or first.limit is None:
+        return None
+    narrowed = First(measure=first.order.measure, descending=first.order.descending, count=first.limit)
+    filters, _ = merged_filters(rest.filters, first.filters)
+    return rest.model_copy(update={"filters": filters.model_copy(update={"first": narrowed})})
+
+
 def _only_measured(plan: QuestionPlan) -> bool:
     bare = plan.filters.model_copy(update={"fund_source": None})
     return plan.order is None and plan.intent in ("sum", "filter", "lookup", "average") and bare == type(bare)()
@@ -111,6 +133,10 @@ def _two_ends(parsed: Parsed, plan: QuestionPlan) -> list[QuestionPlan]:
     ends = [at for at, one in enumerate(parsed.tokens) if one.kind in ("most", "least")]
     if len(ends) < 2 or not _side_by_side(parsed.tokens, ends):
         return [plan]
+    if parsed.has("versus") and len(ends) == 2 and plan.order is not None:
+        # 得分最高和最低的项目相差多少
+        order = plan.order.model_copy(update={"descending": True})
+        return [plan.model_copy(update={"intent": "compare", "order": order, "limit": None})]
     plans: list[QuestionPlan] = []
     measure = plan.order.measure if plan.order is not None else "total_score"
     before = 0

@@ -90,7 +90,7 @@ class Filters(_Part):
 
     `projects`, `units`: any of them; `not_projects`, `not_units`: none of them. `conditions` bound measures of the target's rows, `indicator_conditions` bound
     indicator rows where the target is projects. `topic` is free text that names indicators. `has_reason`: a reason is
-    printed (or not). `applicable` `False`: the rows marked 不适用. `missing`: the measure is not printed.
+    printed (or not). `first`: of the forms, the first few by a measure. `applicable` `False`: the rows marked 不适用. `missing`: the measure is not printed.
     """
 
     projects: tuple[ProjectName, ...] = ()
@@ -115,6 +115,15 @@ class Filters(_Part):
     below_target: bool | None = None
     applicable: bool | None = None
     missing: MeasureName | None = None
+    first: "First | None" = None
+
+
+class First(_Part):
+    """The first `count` forms by a measure; what is asked is asked of these: 预算前三的项目里谁执行率最低."""
+
+    measure: MeasureName
+    descending: bool = True
+    count: int = Field(default=1, ge=1, le=1000)
 
 
 class Order(_Part):
@@ -130,7 +139,8 @@ class QuestionPlan(_Part):
     `share`: the answer is the part that the filtered rows are of all, in percent. `limit` with `order`: the first so
     many (ties at the end included); a sum or average is then over these. `rank` asks for one place in the order (第二名). `text` is what an evidence search
     looks for. `notes` are Chinese sentences on how the question was taken, to be said with the answer. `parts` are what
-    a question asks beside: each is answered by itself.
+    a question asks beside: each is answered by itself. `checked`: bounds that a question asks to be confirmed of what is
+    looked up. "compare" without names is of the first and the last in `order`.
     """
 
     intent: Intent
@@ -145,6 +155,7 @@ class QuestionPlan(_Part):
     text: str | None = None
     notes: tuple[str, ...] = ()
     parts: tuple["QuestionPlan", ...] = ()
+    checked: tuple[Condition, ...] = ()
 
     @property
     def measure(self) -> MeasureName | None:

@@ -48,13 +48,19 @@ def parse(question: str, names: NameCatalogue) -> Parsed:
 
 
 def _with_abbreviations(tokens: list[Token], names: NameCatalogue) -> list[Token]:
-    """Unknown text beside a project that it is compared with, taken for a project where its characters say which."""
-    if not any(one.project for one in tokens) or not any(
+    """Unknown text where a project is named, taken for a project where its characters say which (低保 for 最低生活保障)."""
+    compared = any(one.project for one in tokens) and any(
         one.kind in ("versus", "greater", "smaller") for one in tokens
-    ):
-        return tokens
+    )
     read: list[Token] = []
-    for one in tokens:
+    for at, one in enumerate(tokens):
+        if one.project is not None and not one.exact and at and tokens[at - 1].text.endswith(("多少", "几个", "几名")):
+            read.append(replace(one, kind="text", project=None))  # 两项补贴发给了多少残疾人
+            continue
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        if not (compared or _stands_for_project(one, after, names)):
+            read.append(one)
+            continue
         before = read[-1] if read and read[-1].kind == "skip" and read[-1].text not in _EMPTY_WORDS else None
         text = (before.text if before is not None else "") + one.text
         found = names.abbreviated(text) if one.kind == "text" and not one.exact else []
@@ -64,6 +70,15 @@ def _with_abbreviations(tokens: list[Token], names: NameCatalogue) -> list[Token
         project = names.project(text, found) if found else None
         read.append(replace(one, kind="project", text=text, start=start, project=project) if found else one)
     return read
+
+
+def _stands_for_project(one: Token, after: Token | None, names: NameCatalogue) -> bool:
+    """Whether unknown text stands where a project is named, and is no part of a name of something else."""
+    if one.kind != "text" or one.exact or after is None:
+        return False
+    if (after.kind == "noun" and after.value == "projects") or after.kind in ("not", "share"):
+        return True
+    return after.kind == "measure" and not names.occurs(one.text)
 
 
 def filters_of(parsed: Parsed) -> Filters:

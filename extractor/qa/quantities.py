@@ -36,10 +36,10 @@ _HALF = re.compile("一多半|一大半|大半|过半数?|(?:一|百分之五十
 _HUNDREDTHS = re.compile(rf"百分之(?P<whole>百|\d+(?:\.\d+)?|{_NUMERAL})(?:点(?P<decimals>[零〇一二三四五六七八九]+))?")
 _FRACTION = re.compile(rf"(?P<whole>{_NUMERAL}|\d+)分之(?P<part>{_NUMERAL}|\d+)")
 _TENTHS = re.compile(
-    r"(?P<tenths>[一二两三四五六七八九十]|\d(?:\.\d)?)成(?P<half>半|[一二三四五六七八九])?(?!立|本|果|效|员|绩|交|功|为|熟|都|长|就)"
+    r"(?P<tenths>[一二两三四五六七八九十]|\d(?:\.\d)?)成(?P<half>半|[一二三四五六七八九])?(?!立|本|果|效|员|绩|交|功|为|熟|都(?!不|没|未)|长|就)"
 )
 _DIGITS = re.compile(
-    rf"(?<![\d.])(?P<number>[-−]?\d{{1,3}}(?:[,，]\d{{3}})+(?:\.\d+)?|[-−]?\d+(?:\.\d+)?)\s*(?P<scale>{_SCALE})?"
+    rf"(?<![\d.])(?P<number>(?:(?<![\d%％元万亿分成])[-−])?\d{{1,3}}(?:[,，]\d{{3}})+(?:\.\d+)?|(?:(?<![\d%％元万亿分成])[-−])?\d+(?:\.\d+)?)\s*(?P<scale>{_SCALE})?"
     rf"\s*(?P<unit>%|％|‰|{_MONEY}|分(?!之|钟)|{_COUNTED})?"
 )
 _WORDS = re.compile(

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from extractor.qa.lexicon import PATTERNS
 from extractor.qa.names import Mention, NameCatalogue, generic_end, is_distinctive, normal
+from extractor.qa.parts_of_speech import part_of_speech
 from extractor.qa.plan import ProjectName, UnitName
 from extractor.qa.quantities import QuantityMention, quantity_at
 
@@ -108,7 +109,11 @@ def _whole_words(tokens: list[Token], text: str, names: NameCatalogue) -> list[T
         within = [one for one in tokens if first <= one.start and one.end <= last]
         parts = {one.kind for one in within}
         whole = sum(one.end - one.start for one in within) == last - first
-        if len(within) > 1 and whole and parts == {"text", "skip"} and not any(one.exact for one in within):
+        lone = parts == {"text", "skip"} or (
+            all(one.kind in ("text", "skip") or one.end - one.start == 1 for one in within)
+            and part_of_speech(text[first:last]) is not None
+        )  # 流失, but not 钱用
+        if len(within) > 1 and whole and "text" in parts and lone and not any(one.exact for one in within):
             at = tokens.index(within[0])
             word = Token(kind="text", value="", text=text[first:last], start=first, end=last)
             tokens = [*tokens[:at], word, *tokens[at + len(within) :]]
@@ -294,7 +299,9 @@ def _quantity(text: str, at: int, limit: int, before: Token | None) -> QuantityM
     number = quantity_at(text[:limit], at)
     if number is None or text[at].isdigit() or text[at] in "-−":
         return number
-    if number.kind != "plain" and not (number.unit and number.end - at == 2 and number.value == 1):
+    if number.kind != "plain" and not (
+        number.unit and number.unit != "倍" and number.end - at == 2 and number.value == 1
+    ):
         return number
     expected = before is not None and before.kind in _NUMERAL_AFTER
     return number if expected or (number.kind == "plain" and number.end - at >= 3) else None

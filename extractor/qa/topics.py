@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from extractor.qa import columns as sql
 from extractor.qa.columns import E, N
+from extractor.qa.counters import counted_so, kinds_asked
 from extractor.qa.plan import Filters
 from extractor.store.index.hit import Hit, SearchResult
 from extractor.store.index.passage_filter import EVERYTHING, PassageFilter
@@ -51,16 +52,19 @@ class Topics:
     only_year: bool
     counter: str = ""
 
-    def named(self, topic: str, filters: Filters, *, least: float = _ALIKE) -> list[sql.Row]:
-        """The indicators whose names are `topic`, or like it, among the forms that `filters` lets through."""
+    def named(self, topic: str, filters: Filters, *, least: float = _ALIKE, having: str = "") -> list[sql.Row]:
+        """The indicators whose names are `topic`, or like it, among the forms that `filters` lets through.
+
+        `having`: a word that the names must have.
+        """
         ids = self._few_forms(filters)
         if ids is not None:
-            return self._by_name(topic, ids, least)
+            return self._by_name(topic, ids, least, having)
         hits = self.index.search(topic, narrowed=PassageFilter(kinds=("indicator",)), limit=_CANDIDATES).hits
         rows = [
             (row_of(hit.passage.evaluation_id, hit.passage.pointer), self._with_counter(score, hit.passage.text))
             for hit in hits
-            if (score := likeness(topic, _name_in(hit.passage.text))) >= least
+            if (score := likeness(topic, _name_in(hit.passage.text))) >= least and having in hit.passage.text
         ]
         return _best(rows, least)
 
@@ -88,7 +92,16 @@ class Topics:
             for hit in near
             if (hit.similarity or 0) >= (near[0].similarity or 0) - BESIDE
         ]
-        return list(dict.fromkeys(rows))[:_FEW_MEANT]
+        rows = list(dict.fromkeys(rows))
+        counted = kinds_asked(question)
+        if counted and rows and not reasons:
+            key = tuple_(N.evaluation_id, N.ordinal)
+            actual = {
+                (one[0], one[1]): one[2]
+                for one in self.session.execute(select(N.evaluation_id, N.ordinal, N.actual).where(key.in_(rows)))
+            }
+            rows = [row for row in rows if counted_so(actual.get(row), counted)]
+        return rows[:_FEW_MEANT]
 
     def _few_forms(self, filters: Filters) -> list[int] | None:
         if not (filters.projects or filters.units or filters.conditions or filters.years or filters.grades):
@@ -98,14 +111,14 @@ class Topics:
         ids = list(self.session.scalars(select(E.id).where(*clauses).limit(_FEW + 1)))
         return ids if len(ids) <= _FEW else None
 
-    def _by_name(self, topic: str, ids: Sequence[int], least: float) -> list[sql.Row]:
+    def _by_name(self, topic: str, ids: Sequence[int], least: float, having: str) -> list[sql.Row]:
         chosen = select(N.evaluation_id, N.ordinal, N.level3, N.actual).where(
             N.evaluation_id.in_(ids), N.applicable.is_(True)
         )
         rows = [
             ((row[0], row[1]), self._with_counter(score, row[3] or ""))
             for row in self.session.execute(chosen)
-            if (score := likeness(topic, row[2] or "")) >= least
+            if (score := likeness(topic, row[2] or "")) >= least and having in (row[2] or "")
         ]
         return _best(rows, least)
 
@@ -122,6 +135,8 @@ def _nearness(hit: Hit) -> float:
 
 def counter_of(question: str) -> str:
     """The classifier that a question counts by: 件 of 多少件; empty when it names none."""
+    if re.search(r"(?:多少|几)(?:名|位|[^,。?？]{0,5}人(?!次))", question):
+        return "(?:名|位|人(?!次))"
     found = re.search(r"(?:多少|几)(人次|批次|[件台条套份间场篇名家次批个人芯])", question)
     return found[1] if found else ""
 

@@ -1,5 +1,6 @@
 """Answers in Chinese from what was found: short, the figure with its unit, the formula where one was used."""
 
+import operator
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ from extractor.outputs.wording import FUND_NAMES, SEVERITY_NAMES
 from extractor.qa.figures import bound, figure
 from extractor.qa.measures import MEASURES
 from extractor.qa.outcome import Figure, FoundFinding, FoundForm, FoundIndicator, Outcome
-from extractor.qa.plan import Filters, MeasureName, QuestionPlan
+from extractor.qa.plan import Condition, Filters, MeasureName, QuestionPlan
 from extractor.records.amounts import plain
 from extractor.store.loading import LoadedForm
 
@@ -17,8 +18,27 @@ _NOUNS = {"projects": ("个", "项目"), "indicators": ("项", "指标"), "findi
 
 def worded(plan: QuestionPlan, outcome: Outcome, forms: dict[int, LoadedForm]) -> str:
     """The answer to a plan from its outcome; `forms` are those cited, whole."""
-    parts = [_said(plan, outcome, forms), *_unknown(outcome), *outcome.notes, *plan.notes]
+    parts = [_said(plan, outcome, forms), *_confirmed(plan, outcome), *_unknown(outcome), *outcome.notes, *plan.notes]
     return "".join(parts)
+
+
+def _confirmed(plan: QuestionPlan, outcome: Outcome) -> list[str]:
+    """Whether what the question asks to be confirmed is so."""
+    told: list[str] = []
+    for form in outcome.forms:
+        for one in plan.checked:
+            value = form.values.get(one.measure)
+            if isinstance(value, Decimal):
+                who = _called(form, outcome.forms) if len(outcome.forms) > 1 else ""
+                told.append(f"{who}{bound(one)}：{'是' if _holds(value, one) else '否'}。")
+    return told
+
+
+def _holds(value: Decimal, condition: Condition) -> bool:
+    if condition.comparator == "between":
+        return condition.value <= value <= (condition.high or condition.value)
+    compare = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq}
+    return compare.get(condition.comparator, operator.ne)(value, condition.value)
 
 
 def _said(plan: QuestionPlan, outcome: Outcome, forms: dict[int, LoadedForm]) -> str:
@@ -67,6 +87,9 @@ def described(filters: Filters) -> str:
         (filters.missing is not None, f"{MEASURES[filters.missing].label if filters.missing else ''}未印出"),
     )
     parts += [word for holds, word in flags if holds]
+    if filters.first is not None:
+        end = "最高" if filters.first.descending else "最低"
+        parts.append(f"{MEASURES[filters.first.measure].label}{end}的{filters.first.count}个项目中")
     parts += [f"与“{filters.topic}”有关"] if filters.topic else []
     return "、".join(parts)
 
