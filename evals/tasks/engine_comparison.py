@@ -18,6 +18,7 @@ import typer
 from evals.datasets import Sample, load_records
 from evals.forms.documents import Recipe, make_document
 from evals.forms.expected import ExpectedForm
+from evals.forms.first_sight_layouts import FIRST_SIGHT
 from evals.forms.held_out_layouts import HELD_OUT
 from evals.forms.layout import Layout
 from evals.forms.named_layouts import LAYOUTS
@@ -41,7 +42,8 @@ WAYS: dict[Way, str] = {"rules": "规则", "auto": "规则加指认", "llm": "�
 KINDS: dict[str, tuple[str, dict[str, Layout]]] = {
     "known": ("已知版式", LAYOUTS),
     "unseen": ("后来学会的版式", UNSEEN),
-    "held-out": ("从未见过的版式", HELD_OUT),
+    "held-out": ("未为之修过的版式", HELD_OUT),
+    "first-sight": ("第一次见到的版式", FIRST_SIGHT),
 }
 _WRITTEN_TOKENS = 6000
 """Tokens that a whole record may take; forms of 20 indicators take about 3000."""
@@ -185,10 +187,15 @@ def _main(
     ways: Annotated[str, typer.Option(help=f"comma-separated: {', '.join(WAYS)}")] = "rules,auto,llm,written",
     kinds: Annotated[str, typer.Option(help=f"comma-separated: {', '.join(KINDS)}")] = "known,unseen,held-out",
     limit: Annotated[int, typer.Option(help="layouts of each kind")] = 2,
+    seconds: Annotated[float, typer.Option(help="that a model may take for a document; 0: as configured")] = 0.0,
     page: Annotated[Path | None, typer.Option(help="put the figures into this page, docs/evaluation.md")] = None,
 ) -> None:
     """Compares the ways of reading."""
     settings = load_settings()
+    if seconds:
+        settings = settings.model_copy(
+            update={"model": settings.model.model_copy(update={"max_document_seconds": seconds})}
+        )
     model = open_chat_model(settings.model, os.environ)
     if model is None:
         raise SettingsError("set JIXIAO_LLM_BASE_URL and JIXIAO_LLM_MODEL")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from extractor.provenance import Location
 from extractor.readers.form_rows import FormRow
 from extractor.readers.form_titles import FormKind, title_kind
+from extractor.readers.goals_block import is_goals_header, is_goals_row
 from extractor.readers.vocabulary import (
     bare_key,
     fund_column,
@@ -88,6 +89,8 @@ class _OpenSegment:
         self.keys: set[str] = set()
         self.has_funds = False
         self.funds_behind = False
+        self.has_goals = False
+        self._passages_behind = 0
         self.has_total = False
 
     def add(self, row: FormRow) -> None:
@@ -100,11 +103,19 @@ class _OpenSegment:
             self.keys |= {label_key(text) for text in row.texts}
         elif is_fund_header(row):
             self.has_funds = True
+        elif is_goals_header(row) or is_goals_row(row):
+            self.has_goals = True
         elif self.columns and row.texts and is_total_label(row.texts[0]):
             self.has_total = True
 
     def _add_behind(self, row: FormRow) -> None:
-        """Of the rows below the total only funds belong to the form, where it has none above."""
+        """Of the rows below the total only funds and goals belong to the form, where it has none above."""
+        if not self.has_goals and (is_goals_header(row) or is_goals_row(row)):
+            self._passages_behind = 2 if is_goals_header(row) else 1
+        if self._passages_behind:
+            self.rows.append(row)
+            self._passages_behind -= 1
+            return
         if not self.has_funds and is_fund_header(row):
             self.has_funds = self.funds_behind = True
         if self.funds_behind and (is_fund_header(row) or any(fund_row(text) for text in row.texts)):

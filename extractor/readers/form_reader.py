@@ -19,6 +19,7 @@ from extractor.readers.points_at_stake import by_points_at_stake
 from extractor.readers.reading_draft import INFERRED, SURE, ReadingDraft
 from extractor.readers.vocabulary import (
     UNREADABLE,
+    IndicatorColumn,
     ends_with_total_label,
     fund_row,
     indicator_column,
@@ -32,6 +33,13 @@ from extractor.records.reading import FormReading
 
 _SIGNED = re.compile(r"(?:注|备注|填表说明|填表人|填报人|制表人|审核人|项目负责人|单位负责人)\s*[:：]")
 
+_COLUMNS: dict[IndicatorColumn, str] = {
+    "level3": "三级指标",
+    "target": "年度指标值",
+    "actual": "实际完成值",
+    "weight": "分值",
+    "score": "得分",
+}
 _Block = Literal["header", "funds", "goals", "indicators", "done"]
 
 
@@ -79,6 +87,11 @@ class FormReader:
             self._block = "funds"
             self.funds.read_header(row)
             self.header.read_unit(row)
+        elif not self.goals.began and is_goals_header(row):
+            self._block = "goals"
+            self.goals.read_header(row)
+        elif is_goals_row(row):
+            self.goals.read_row(row)
 
     def _read_head(self, row: FormRow) -> None:
         """Takes a row above the blocks; some forms print the budget, the goals and the total there, behind labels."""
@@ -237,6 +250,14 @@ class FormReader:
         return Evaluation.model_validate(data) if self.draft.from_labels else record
 
     def _judge_form(self, has_indicators: bool) -> None:
+        known = {column for column, _ in self.funds.columns}
+        if self.funds.unknown and not {"annual_budget", "executed", "execution_rate"} <= known:
+            unknown = "”“".join(self.funds.unknown)
+            self.draft.doubt("/funds", f"资金表有认不出的列“{unknown}”，没有读入")
+        missing = [label for name, label in _COLUMNS.items() if not self.indicators.has(name)]
+        if self.indicators.unknown and missing and has_indicators:
+            unknown, absent = "”“".join(self.indicators.unknown), "”“".join(missing)
+            self.draft.doubt("/indicators", f"指标表有认不出的列“{unknown}”，没有读到“{absent}”列")
         if not self.funds.lines:
             self.draft.doubt("/funds", "没有读到项目资金")
         elif self.funds.lacks_score_column:

@@ -25,6 +25,7 @@ class FundsBlock:
         self.lines: list[FundLine] = []
         self.unplaced = 0
         self.may_be_cut = False
+        self.unknown: list[str] = []
         self._labels: set[str] = set()
         self._has_fiscal = False
         self._sources: list[Source] = []
@@ -36,6 +37,11 @@ class FundsBlock:
         found: list[Column] = [
             (column, place(cell)) for cell in cells if (column := fund_column(cell.text)) is not None
         ]
+        unknown = [cell for cell in row.cells if cell.text and found and place(cell)[0] > found[0][1][0]]
+        others: list[Column] = [("ignored", place(cell)) for cell in unknown if fund_column(cell.text) is None]
+        found += others
+        found.sort(key=lambda column: column[1])
+        self.unknown = [cell.text for cell in unknown if fund_column(cell.text) is None]
         names = [column for column, _ in found]
         # a heading over the labels may read like one of an amount: 年度预算数（万元） | 年初预算 | 调整后预算数
         self.columns = found[1:] if names[:1] and names[0] in names[1:] and names[0] != "ignored" else found
@@ -160,6 +166,9 @@ class FundsBlock:
         fits = True
         for cell in cells:
             best = max(self.columns, key=lambda column: overlap(place(cell), column[1]), default=None)
+            if row.grid.aligned and not any(overlap(place(cell), column[1]) > 0 for column in self.columns):
+                # below a heading that is not known
+                continue
             if best is None or overlap(place(cell), best[1]) < 0.4 or best[0] in by_place:
                 fits = False
                 break

@@ -2,6 +2,7 @@
 
 from extractor.grids.grid import GridCell
 from extractor.readers.form_rows import FormRow, overlap, place
+from extractor.readers.heading_words import likely_fund_column
 from extractor.readers.vocabulary import FundColumn, fund_column, fund_row
 from extractor.records.amounts import parse_number
 from extractor.records.evaluation import FundSource
@@ -25,7 +26,7 @@ def amounts_by_source(
     """What a row below such headings holds: its column, the cells with the number of their source, and whether that is
     sure; `None` when the row is none of the table."""
     cells = [cell for cell in row.cells if cell.text]
-    column = fund_column(cells[0].text) if cells else None
+    column = likely_fund_column(cells[0].text) if len(cells) > 1 else None
     if column is None:
         return None
     placed: dict[int, GridCell] = {}

@@ -31,8 +31,10 @@ def goal_labels(row: FormRow) -> tuple[GridCell | None, GridCell | None]:
     actual = next((cell for cell in reversed(cells) if cell is not expected and is_goal_actual(cell.text)), None)
     if expected is None and actual is not None and actual in row.cells:
         # 总体目标 | 全年实际完成情况: the block's label heads the expected side
-        own = row.cells[: row.cells.index(actual)]
+        own = [cell for cell in row.cells[: row.cells.index(actual)] if cell.text]
         expected = next((cell for cell in reversed(own) if bare_key(cell.text) in GOAL_BLOCK_LABELS), None)
+        if expected is None and 0 < len(own) <= 2 and own[-1].text.endswith(("目标", "绩效", "任务", "计划")):
+            expected = own[-1]
     return expected, actual
 
 

@@ -9,6 +9,8 @@ from extractor.readers.heading_words import is_short_label, likely_indicator_col
 from extractor.readers.vocabulary import indicator_column
 
 _NAMES = frozenset(("level1", "level2", "level3"))
+_VALUES = frozenset(("target", "actual", "weight", "score"))
+_KNOWN = _NAMES | _VALUES
 
 
 def in_one_row(grid: Grid) -> Grid:
@@ -21,7 +23,7 @@ def in_one_row(grid: Grid) -> Grid:
     for above, below in pairwise(numbers):
         first, second = rows[above], rows[below]
         if _are_halves(first, second):
-            joined = _by_column(first, second) if second[0].column > first[0].column else _in_order(first, second)
+            joined = _by_column(first, second) if _keeps_columns(first, second) else _in_order(first, second)
             if joined:
                 moved = {cell: replace(cell, row=above) for cell in second}
                 kept = [cell for cell in grid.cells if cell.row not in (above, below)]
@@ -31,15 +33,29 @@ def in_one_row(grid: Grid) -> Grid:
 
 
 def _are_halves(first: Sequence[GridCell], second: Sequence[GridCell]) -> bool:
-    """Whether the first row names the levels and the second the values, none of either merged over rows or columns."""
+    """Whether the second row goes on with the headings of the first: all of its texts head columns, none of either row is
+    merged, and only both together name the levels and the values."""
     if any(cell.row_span > 1 or cell.column_span > 1 for cell in (*first, *second)) or len(second) < 2:
         return False
     if not all(is_short_label(cell.text) for cell in (*first, *second)):
         return False
     upper = {likely_indicator_column(cell.text) for cell in first}
-    lower = [likely_indicator_column(cell.text) for cell in second]
-    values = {"target", "actual", "weight", "score"} & set(lower)
-    return len(upper & _NAMES) >= 2 and None not in lower and not set(lower) & _NAMES and len(values) >= 2
+    lower = {likely_indicator_column(cell.text) for cell in second}
+    if None in lower or not upper & _KNOWN:
+        return False
+    both = upper | lower
+    complete = len(both & _NAMES) >= 2 and len(both & _VALUES) >= 2
+    return complete and not any(len(one & _NAMES) >= 2 and len(one & _VALUES) >= 3 for one in (upper, lower))
+
+
+def _keeps_columns(first: Sequence[GridCell], second: Sequence[GridCell]) -> bool:
+    """Whether blank cells are still there: the second row leaves free what the first names, but for its groups."""
+    taken = {cell.column for cell in second}
+    upper = {cell.column for cell in first}
+    # a group is followed by a blank cell above a heading of its own
+    groups = {column for column in upper if column + 1 not in upper and column + 1 in taken}
+    named = {cell.column for cell in first if indicator_column(cell.text) in _KNOWN}
+    return not (named - groups) & taken
 
 
 def _by_column(first: Sequence[GridCell], second: Sequence[GridCell]) -> list[tuple[int, GridCell]]:

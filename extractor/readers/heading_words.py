@@ -7,10 +7,10 @@ from typing import TypeVar
 from extractor.readers.vocabulary import (
     FundColumn,
     IndicatorColumn,
+    bare_key,
     fund_column,
     heading_key,
     indicator_column,
-    label_key,
 )
 from extractor.records.amounts import parse_number
 
@@ -30,6 +30,9 @@ _INDICATOR_WORDS: tuple[tuple[IndicatorColumn, re.Pattern[str]], ...] = (
             r"^(?:序号|编号|编码)$|系数|(?:完成|达成|实现|偏离|偏差)(?:率|比例?|度|程度)|依据|来源|材料|解释|(?:评分|评价|计分|打分|评扣分|扣分|赋分)(?:标准(?!值)|细则|规则|办法|方法)|公式|历史|上年|是否|判断"
         ),
     ),
+    ("level1", re.compile(r"一级$|^指标(?:分类|类别)$")),
+    ("level2", re.compile(r"二级$")),
+    ("level3", re.compile(r"三级$")),
     (
         "deviation_reason",
         re.compile(r"原因|理由|措施|整改|(?:差异|偏差|偏离|未完成|未达成|扣分)(?:情况)?(?:说明|分析)"),
@@ -37,10 +40,12 @@ _INDICATOR_WORDS: tuple[tuple[IndicatorColumn, re.Pattern[str]], ...] = (
     ("level1", re.compile(r"^(?:一级|1级|第一级|指标大类|大类)|一级指标")),
     ("level2", re.compile(r"^(?:二级|2级|第二级|指标小类|小类)|二级指标")),
     ("level3", re.compile(r"^(?:三级|3级|第三级|四级|4级|第四级)|[三四]级指标")),
+    ("weight", re.compile(r"应得分?$")),
     ("score", re.compile(r"(?:得|评|打|自评)分(?:数|值|情况)?$|^自评$|^自评得")),
     ("weight", re.compile(r"分值|满分|权重|权数|赋分|赋值|配分|(?:标准|基础|基准|总)分$")),
     ("unit", re.compile(r"^(?:计量|度量|数量|数值)?单位$|计量")),
     ("operator", re.compile(r"(?:性质|方向|符号?|比较|运算|极性)$")),
+    ("target", re.compile(r"^(?:计划|预期|预计|年初|期初|设定)")),
     ("actual", re.compile(r"实际|完成|达成|达到|实现|业绩|实绩|结果|落实|[年期]末")),
     ("target", re.compile(r"目标|计划|预期|预设|预定|预计|设定|标杆|指标值|指标数值|标准值|[年期]初|年度值")),
     ("level3", re.compile(r"(?:指标|要点)(?:名称|内容|要点|描述)?$")),
@@ -78,5 +83,7 @@ def _by_words(text: str, words: tuple[tuple[_Name, re.Pattern[str]], ...]) -> _N
 @lru_cache(maxsize=4096)
 def is_short_label(text: str) -> bool:
     """Whether a text can be a heading: short words, no number, no sentence."""
-    key = label_key(text)
-    return 0 < len(key) <= _LONGEST and parse_number(text) is None and not re.search(r"[。；;≥≤><=%]|\d{2}", key)
+    # what stands in parentheses is a remark on the heading: （10分）, (%)
+    key = bare_key(text).removesuffix("%")
+    plain = parse_number(text) is None and not re.search(r"[。；;≥≤><=%]|\d{2}", key)
+    return 0 < len(key) <= _LONGEST and plain

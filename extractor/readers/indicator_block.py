@@ -30,6 +30,7 @@ class IndicatorBlock:
         self.draft = draft
         self.columns: list[Column] = []
         self._headings: list[Column] = []
+        self.unknown: list[str] = []
         self.lines: list[IndicatorLine] = []
         self.printed_level_weights: dict[str, str] = {}
         self._fragment: GridCell | None = None
@@ -39,9 +40,13 @@ class IndicatorBlock:
     def read_header(self, row: FormRow) -> None:
         """Takes the columns from a header row; a second header row right below adds to the first (merged headings)."""
         cells = sorted((*row.covering, *row.cells), key=lambda cell: place(cell)[0])
+        # an unknown heading of the row has a column all the same, whose cells belong to no other
         found = [
-            Column(name=name, place=place(cell)) for cell in cells if (name := indicator_column(cell.text)) is not None
+            Column(name=name or "ignored", place=place(cell))
+            for cell in cells
+            if cell.text and ((name := indicator_column(cell.text)) is not None or cell in row.cells)
         ]
+        self.unknown = [cell.text for cell in row.cells if cell.text and indicator_column(cell.text) is None]
         if self._is_second_line(found):
             found = _in_place_of_block(self._headings, found)
         self._headings = found

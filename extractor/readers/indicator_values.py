@@ -56,7 +56,8 @@ class IndicatorValues:
         applicable = name is not None
         weight_cell = line.cells.get("weight")
         own_label = line.label(1) or line.label(2)
-        if not applicable and own_label is None and (weight_cell is None or not parse_number(weight_cell.text)):
+        counted = weight_cell is not None and parse_number(weight_cell.text)
+        if not applicable and own_label is None and not counted and any(one.name == "level2" for one in self.columns):
             above = f"/indicators/{index - 1}" if index else "/indicators"
             self.draft.note("REA003", above, "此行之后另有一行没有级别名称的“不适用”，未计入。")
             return []

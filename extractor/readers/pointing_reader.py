@@ -5,7 +5,7 @@ usual headings in place of the unusual ones, and the deterministic reader reads 
 numbers and evidence come from the cells as ever.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -74,6 +74,8 @@ USUAL_LABELS: Mapping[ColumnRole | LabelRole, str] = {
 }
 _TOKENS_EACH = 16
 """Tokens that an id with its role takes at most, with some to spare."""
+_AT_ONCE = 20
+"""Cells asked about in one call: a slow machine answers each in time, and what has been answered stays."""
 _MOST_ROWS = 400
 """Rows of a document that are looked at where no form was found; forms have fewer than 100."""
 
@@ -131,13 +133,13 @@ class PointingReader:
             others = self._open(all_labels) if lacking or self.everything else []
             cells = [one.cell for one in (*all_headings, *all_labels) if one.known]
             asked = len(headings) + len(others)
-            if asked:
-                known = [one for one in all_headings if one not in headings]
-                roles = self._roles(headings, others, known)
-                labels |= _column_labels(headings, roles, known)
-                if heading is not None:
+            known = [one for one in all_headings if one not in headings]
+            for columns, some in _in_turns(headings, others):
+                roles = self._roles(columns, some, known)
+                labels |= _column_labels(columns, roles, known)
+                if heading is not None and columns:
                     labels |= repeated_headings(rows, heading, labels)
-                labels |= {one.cell: USUAL_LABELS[roles[one.id]] for one in others if roles[one.id] != "other"}
+                labels |= {one.cell: USUAL_LABELS[roles[one.id]] for one in some if roles[one.id] != "other"}
         except ModelError as error:
             return Pointed(labels=labels, known=cells, asked=asked, problem=self._failed(error, where))
         return Pointed(labels=labels, known=cells, asked=asked)
@@ -166,8 +168,7 @@ class PointingReader:
     def _roles(
         self, headings: Sequence[Shown], others: Sequence[Shown], known: Sequence[Shown]
     ) -> Mapping[str, ColumnRole | LabelRole]:
-        """What the model says each cell is, in one call: what it is told to do is the same for every form, and servers
-        keep it read."""
+        """What the model says each cell is; what it is told to do is the same in every call, and servers keep it read."""
         taken = {indicator_column(one.text) for one in known}
         free = [role for role in COLUMN_ROLES if role == "other" or indicator_column(USUAL_HEADINGS[role]) not in taken]
         allowed: dict[str, Sequence[str]] = dict.fromkeys((one.id for one in headings), free)
@@ -195,6 +196,15 @@ class PointingReader:
             severity="error" if self.everything else "notice",
             message=f"{where}：模型没有帮上忙：{said}（{kept}）。",
         )
+
+
+def _in_turns(headings: Sequence[Shown], others: Sequence[Shown]) -> Iterator[tuple[Sequence[Shown], Sequence[Shown]]]:
+    """What is asked in each call: all headings with the first labels, then the other labels, so many at a time."""
+    room = max(0, _AT_ONCE - len(headings))
+    if headings or others[:room]:
+        yield headings, others[:room]
+    for start in range(room, len(others), _AT_ONCE):
+        yield (), others[start : start + _AT_ONCE]
 
 
 def _column_labels(

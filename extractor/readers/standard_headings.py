@@ -19,7 +19,10 @@ from extractor.readers.vocabulary import (
     IndicatorColumn,
     fund_column,
     fund_row,
+    header_field,
     indicator_column,
+    is_goal_actual,
+    is_goal_expected,
     is_not_applicable,
     is_total_label,
 )
@@ -88,14 +91,16 @@ def _rewritten(grid: Grid) -> Grid:
         found = _indicator_headings([*covering, *cells], below, placed=grid.aligned)
         if found is not None:
             labels |= found | _group_headings(above, cells)
-        elif grid.aligned:
-            labels |= _fund_headings(cells, below)
+        else:
+            labels |= _fund_headings(cells, below, placed=grid.aligned)
         above = cells
     return relabelled(grid, labels)
 
 
 def _group_headings(above: list[GridCell], cells: list[GridCell]) -> dict[GridCell, str]:
     """Headings of the row above that only group some of an indicator header's; they are no passage of the goals."""
+    if any(header_field(cell.text) or is_goal_expected(cell.text) or is_goal_actual(cell.text) for cell in above):
+        return {}
     groups = [cell for cell in above if cell.row + cell.row_span == cells[0].row]
     wide = [cell for cell in groups if cell.column_span > 1 and sum(_lies_in(one, cell) for one in cells) > 1]
     return dict.fromkeys(wide, USUAL_INDICATOR_HEADINGS["block"])
@@ -180,12 +185,19 @@ def _deepest_level(named: dict[GridCell, IndicatorColumn]) -> dict[GridCell, Ind
     return {cell: "ignored" if name == "level3" and cell is not deepest else name for cell, name in named.items()}
 
 
-def _fund_headings(cells: list[GridCell], below: list[list[GridCell]]) -> dict[GridCell, str]:
-    """The unusual headings above the total of the funds, each with the usual one; empty for any other row."""
+def _fund_headings(cells: list[GridCell], below: list[list[GridCell]], *, placed: bool) -> dict[GridCell, str]:
+    """The unusual headings above the total of the funds, each with the usual one; empty for any other row.
+
+    Where places are unknown, there must be as many headings as numbers.
+    """
     if not below or not any(fund_row(cell.text) == "total" for cell in below[0]):
         return {}
     numbers = [cell for cell in below[0] if parse_number(cell.text) is not None]
     heads = [cell for cell in cells if any(overlap(place(cell), place(one)) >= 0.5 for one in numbers)]
+    if not placed:
+        heads = [cell for cell in cells if likely_fund_column(cell.text) is not None][-len(numbers) :]
+        if len(heads) != len(numbers):
+            return {}
     named: dict[GridCell, FundColumn] = {
         cell: name for cell in heads if (name := likely_fund_column(cell.text)) is not None
     }

@@ -134,7 +134,10 @@ GOAL_ACTUAL = frozenset(
     "绩效目标实际完成情况 总体目标完成情况 年度总体目标实际完成情况 主要绩效".split()
 )
 
-_EXPECTED_WORDS = re.compile(r"(?:年初|期初|预期|预定|预设|设定|计划)+(?:总体|绩效|工作)*(?:目标|绩效)")
+_EXPECTED_WORDS = re.compile(
+    r"(?:年初|期初|预期|预定|预设|设定|计划|批复|核定|申报|下达)+(?:总体|绩效|工作)*(?:目标|绩效)"
+    r"|(?:年度|总体|绩效|工作)*目标(?:设定|设置)(?:情况)?"
+)
 _ACTUAL_WORDS = re.compile(
     r"(?:年末|期末|全年|实际|目标|绩效)+(?:完成|达成|实现)(?:情况|绩效|目标|程度)?|(?:达成|实现)(?:情况|绩效|目标)"
 )
@@ -278,6 +281,8 @@ def is_goal_actual(text: str) -> bool:
     return key in GOAL_ACTUAL or (key not in GOAL_EXPECTED and _ACTUAL_WORDS.fullmatch(key) is not None)
 
 
+_OF_THE_ACTUAL = re.compile(r"[(](?:实际|完成|年末|全年实际)[^()]*[)]$")
+"""What makes 指标值 the column of actual values: 指标值（实际）."""
 _EXPLAINS = re.compile(r"[(](?:.*(?:未完成|偏差|扣分).*)?(?:原因|改进措施).*[)]")
 """What makes 备注 the column of reasons: 备注（未完成原因及改进措施）."""
 
@@ -289,6 +294,8 @@ def indicator_column(text: str) -> IndicatorColumn | None:
         return None
     key = heading_key(text)
     found = INDICATOR_COLUMNS.get(key)
+    if found == "target" and _OF_THE_ACTUAL.search(label_key(text)):
+        return "actual"
     if found == "ignored" and _EXPLAINS.search(label_key(text)):
         return "deviation_reason"
     if found is None and ("偏差" in key or "未完成" in key or "改进" in key) and ("原因" in key or "措施" in key):
@@ -296,9 +303,13 @@ def indicator_column(text: str) -> IndicatorColumn | None:
     return found
 
 
+_TOTAL_WORDS = re.compile(r"(?:项目|自评|绩效|评价|单位|最终)*(?:总|综合|合计)(?:计|得|评|评价|自评)?分(?:数|值|合计)?")
+
+
 def is_total_label(text: str) -> bool:
     """Whether `text` labels the row of the form's total."""
-    return len(text) <= 30 and bare_key(text) in TOTAL_LABELS
+    key = bare_key(text) if len(text) <= 30 else ""
+    return key in TOTAL_LABELS or _TOTAL_WORDS.fullmatch(key) is not None
 
 
 def ends_with_total_label(text: str) -> bool:
