@@ -9,6 +9,7 @@ from evals.outcomes import Outcome
 
 _RESAMPLES = 2000
 _SEED = 20230101
+_SELDOM = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +60,14 @@ class Change:
 
     @property
     def verdict(self) -> str:
-        """`better`, `worse`, `changed` (a metric without a good direction) or `same`: whether the interval leaves out 0."""
+        """`better`, `worse`, `changed` (a metric without a good direction) or `same`.
+
+        Something is said only where the interval leaves out 0 and exchanging the runs seldom does as much: a bootstrap over
+        a handful of samples is too sure of itself.
+        """
         if self.low is None or self.high is None or self.low <= 0 <= self.high:
+            return "same"
+        if self.chance is not None and self.chance > _SELDOM:
             return "same"
         if self.metric.better is None:
             return "changed"

@@ -75,8 +75,7 @@ def _paid_unaccepted(record: Evaluation, draw: Random) -> Planted:
 def _garbled(record: Evaluation, draw: Random) -> Planted:
     text = record.goals.actual or ""
     middle = len(text) // 2
-    damage = draw.choice(("锟斤拷", "\ufffd\ufffd"))
-    return planted(with_goals(record, actual=f"{text[:middle]}{damage}{text[middle:]}"), "/goals/actual")
+    return planted(with_goals(record, actual=f"{text[:middle]}锟斤拷{text[middle:]}"), "/goals/actual")
 
 
 def _misspelt(record: Evaluation, draw: Random) -> Planted:

@@ -90,11 +90,13 @@ def risk_coverage_svg(confidences: Sequence[Confidence]) -> str:
     """The risk-coverage curve."""
     figure, axes = _figure()
     points = risk_coverage(confidences)
-    axes.step([100 * one.coverage for one in points], [100 * one.risk for one in points], color=BLUE, where="pre")
+    # as many of the surest values as are of one confidence carry one risk
+    coverage = [0.0, *(100 * one.coverage for one in points)]
+    axes.step(coverage, [100 * points[0].risk, *(100 * one.risk for one in points)], color=BLUE, where="pre")
     axes.set_xlabel("留用的值（%），把握大的在先")
     axes.set_ylabel("其中错的（%）")
     axes.set_xlim(0, 101)
-    axes.set_ylim(bottom=0)
+    axes.set_ylim(0, max(1.0, 110 * max(one.risk for one in points)))
     return _svg(figure)
 
 

@@ -49,6 +49,12 @@ def test_comparison_is_paired_by_sample() -> None:
     assert same is not None and (same.verdict, same.chance, same.drop) == ("same", 1.0, 0)
 
 
+def test_a_handful_of_samples_proves_nothing() -> None:
+    found = change(RIGHT, run_of(80, 81, 82), run_of(90, 91, 92))
+    assert found is not None and found.low is not None and found.low > 0
+    assert found.verdict == "same"
+
+
 def test_comparison_names_what_changed_and_what_is_missing() -> None:
     found = compare(run_of(90, 90, 90), [*run_of(90, 80), outcome("new", 1)])
     assert (found.shared, found.only_before, found.only_after) == (2, 1, 1)
