@@ -82,17 +82,22 @@ def grey_to_layout(grey: Raster) -> PageLayout:
         rulings = with_traces(rulings, even, ink, em, noise)
     height, width = even.shape[:2]
     walls = rulings_to_walls(rulings, height, width)
-    cells, outside = walls_to_cells(walls, em)
+    found = walls_to_cells(walls, em)
     printed = cv2.bitwise_or(walls, rulings_to_ink(rulings, thin, em))
     text = without_specks(as_raster(cv2.bitwise_and(ink, cv2.bitwise_not(printed))), em)
-    lines = [TextLine(box=box, bounds=cell) for cell in cells for box in cell_to_lines(text, cell, em)]
+    seams = [one.at for one in rulings.vertical]
+    lines = [
+        TextLine(box=box, bounds=cell)
+        for number, cell in enumerate(found.cells)
+        for box in cell_to_lines(found.ink_in(text, number), cell, em, seams)
+    ]
     whole = PixelBox(0, 0, width, height)
-    lines.extend(TextLine(box=box, bounds=whole) for box in outside_to_lines(text, outside, em))
+    lines.extend(TextLine(box=box, bounds=whole) for box in outside_to_lines(text, found.outside, em))
     return PageLayout(
         grey=even,
         em=em,
         rulings=rulings,
-        cells=tuple(cells),
+        cells=tuple(found.cells),
         lines=tuple(lines),
         to_picture=to_picture,
         worn=worn,

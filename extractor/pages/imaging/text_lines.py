@@ -11,31 +11,78 @@ from extractor.pages.imaging.raster import Raster, as_raster
 
 _SPECK = 0.12
 """Ems: components that are smaller both ways are dust."""
+_DOT = 0.28
+"""Ems: components smaller both ways are dots: full stops, colons, or dirt."""
+_BESIDE, _ABOVE = 0.7, 0.35
+"""Ems beside and above larger ink within which a dot belongs to it."""
 _PART = 0.45
 """Ems: a lower run of ink is a part of a character (the strokes of 二, a dot), not a line."""
 _TALL = 1.65
 """Ems: a higher run of ink is several lines that touch."""
+_BLOCKS = 0.8
+"""Ems of white from top to bottom of a cell that part blocks of text whose lines are not level."""
+_SEAM = 0.15
+"""Ems to both sides of a ruling's place that may hold its remains."""
+_LEVEL = 0.35
+"""Ems by which the middles of level lines differ at most."""
 _APART = 2.2
 """Ems of white from which one line is two words."""
 
 
 def without_specks(ink: Raster, em: float) -> Raster:
-    """The ink without dust."""
-    side = max(2.0, _SPECK * em)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    kept = (stats[:, cv2.CC_STAT_WIDTH] >= side) | (stats[:, cv2.CC_STAT_HEIGHT] >= side)
-    kept[0] = False
-    return as_raster(np.take(kept.astype(np.uint8) * 255, np.asarray(labels, dtype=np.int64)))
+    """The ink without dust, and without dots that stand too far from characters to belong to them."""
+    side, dot = max(2.0, _SPECK * em), _DOT * em
+    _, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    widths, heights = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    kept = (widths >= side) | (heights >= side)
+    dots = kept & (widths < dot) & (heights < dot)
+    kept[0] = dots[0] = False
+    numbers = np.asarray(labels, dtype=np.int64)
+    if dots.any():
+        large = as_raster(np.take((kept & ~dots).astype(np.uint8) * 255, numbers))
+        reach = 2 * round(_BESIDE * em) + 1, 2 * round(_ABOVE * em) + 1
+        near = cv2.dilate(large, np.ones((reach[1], reach[0]), np.uint8))
+        x, y = centres[dots].round().astype(np.int64).T
+        kept[dots] = near[y, x] > 0
+    return as_raster(np.take(kept.astype(np.uint8) * 255, numbers))
 
 
-def cell_to_lines(ink: Raster, cell: PixelBox, em: float) -> list[PixelBox]:
-    """The lines of text in a cell, from top to bottom, each as tight around its ink as it goes."""
+def cell_to_lines(ink: Raster, cell: PixelBox, em: float, seams: Sequence[float] = ()) -> list[PixelBox]:
+    """The lines of text in a cell, from top to bottom, each as tight around its ink as it goes.
+
+    Where a ruling was not seen, the cell holds blocks of text beside each other whose lines are not level: each block then
+    has lines of its own. `seams`: where upright rulings run elsewhere, whose remains do not count as ink between blocks.
+    """
+    lines = _block_to_lines(ink, cell, em)
+    # remains of level rulings may run through all of the cell
+    columns = np.count_nonzero(ink[cell.top : cell.bottom, cell.x0 : cell.x1], axis=0) > _SEAM * em
+    for seam in seams:
+        if cell.x0 < seam < cell.x1:
+            middle, rim = round(seam) - cell.x0, max(1, round(_SEAM * em))
+            columns[max(0, middle - rim) : middle + rim + 1] = False
+    blocks = _words(_runs(columns), _BLOCKS * em)
+    if len(blocks) < 2:
+        return lines
+    own = [_block_to_lines(ink, cell._replace(x0=cell.x0 + x0, x1=cell.x0 + x1), em) for x0, x1 in blocks]
+    uneven = any(_uneven(one, other, em) for before, after in pairwise(own) for one in before for other in after)
+    return [line for block in own for line in block] if uneven else lines
+
+
+def _uneven(one: PixelBox, other: PixelBox, em: float) -> bool:
+    """Whether two lines as high as characters overlap without being level."""
+    if min(one.bottom - one.top, other.bottom - other.top) < 0.6 * em:
+        return False
+    off = abs(one.top + one.bottom - other.top - other.bottom) / 2
+    return off > _LEVEL * em and min(one.bottom, other.bottom) > max(one.top, other.top)
+
+
+def _block_to_lines(ink: Raster, cell: PixelBox, em: float) -> list[PixelBox]:
     inside = ink[cell.top : cell.bottom, cell.x0 : cell.x1]
     profile = np.count_nonzero(inside, axis=1)
     lines: list[PixelBox] = []
     for top, bottom in _runs_to_lines(_runs(profile > 0), profile, em):
         columns = np.count_nonzero(inside[top:bottom], axis=0) > 0
-        for x0, x1 in _words(_runs(columns), em):
+        for x0, x1 in _words(_runs(columns), _APART * em):
             box = PixelBox(cell.x0 + x0, cell.top + top, cell.x0 + x1, cell.top + bottom)
             lines.append(_tight(ink, box))
     return lines
@@ -94,11 +141,11 @@ def _parted(line: tuple[int, int], profile: np.ndarray, em: float) -> list[tuple
     return [(one, other) for one, other in pairwise(cuts) if other - one >= 0.2 * em]
 
 
-def _words(runs: Sequence[tuple[int, int]], em: float) -> list[tuple[int, int]]:
-    """Runs of inked columns joined over white that is no wider than between words of one line."""
+def _words(runs: Sequence[tuple[int, int]], apart: float) -> list[tuple[int, int]]:
+    """Runs of inked columns joined over white that is narrower than `apart` pixels."""
     words: list[tuple[int, int]] = []
     for start, end in runs:
-        if words and start - words[-1][1] < _APART * em:
+        if words and start - words[-1][1] < apart:
             words[-1] = (words[-1][0], end)
         else:
             words.append((start, end))

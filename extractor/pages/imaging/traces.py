@@ -32,8 +32,12 @@ _SHARE = 0.45
 """Share of a side of a cell that must show traces."""
 _LITTLE = 0.2
 """The same for a side between two whole ones."""
+_GONE = 7.0
+"""Ems of such a side of which nothing need be seen."""
 _HOLE = 3.0
 """Ems without a trace up to which a side of a cell is whole."""
+_ASTRIDE = 0.22
+"""Ems to both sides of a line that a character covers which stands on it."""
 _THICK = 2.0
 """Pixels of a worn ruling."""
 _SAME = 0.3
@@ -50,12 +54,14 @@ _Flags = NDArray[np.bool_]
 class _Line(NamedTuple):
     """A straight horizontal line that may be a ruling, with what is seen of it in bins of equal width.
 
-    `seen`: a bin shows a trace. `known`: enough of a bin is not covered by text.
+    `seen`: a bin shows a trace. `known`: enough of a bin is not covered by text. `crossed`: characters stand on the line in a
+    bin, as they do on no ruling.
     """
 
     at: float
     seen: _Flags
     known: _Flags
+    crossed: _Flags
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,15 +97,24 @@ def with_traces(rulings: PixelRulings, grey: Raster, ink: Raster, em: float, noi
     """The rulings completed by what is left of worn ones on a level page; `ink` is 255 where there is ink."""
     surface = _surface(grey, ink, em, noise)
     turned = surface.turned()
-    ys = _places(surface, rulings.horizontal)
-    xs = _places(turned, rulings.vertical)
-    horizontal = [side for y in ys for side in _sides(_line(surface, y, rulings.horizontal), xs, surface)]
-    vertical = [side for x in xs for side in _sides(_line(turned, x, rulings.vertical), ys, surface)]
+    rows = [_line(surface, y, rulings.horizontal) for y in _places(surface, rulings.horizontal)]
+    columns = [_line(turned, x, rulings.vertical) for x in _places(turned, rulings.vertical)]
+    horizontal, rows = _seen_sides(rows, [one.at for one in columns], surface)
+    # lines of text are in line too, but have no whole side; they must not part the sides of others
+    vertical, columns = _seen_sides(columns, [one.at for one in rows], surface)
+    horizontal, _ = _seen_sides(rows, [one.at for one in columns], surface)
     return rulings_as_table(
         _united([*rulings.horizontal, *_new(horizontal, rulings.horizontal, em)], em),
         _united([*rulings.vertical, *_new(vertical, rulings.vertical, em)], em),
         em,
     )
+
+
+def _seen_sides(lines: Sequence[_Line], across: Sequence[float], surface: _Surface) -> tuple[list[Stroke], list[_Line]]:
+    """The sides of cells seen along lines, and the lines that have any."""
+    sides = [_sides(line, across, surface) for line in lines]
+    kept = [line for line, own in zip(lines, sides, strict=True) if own]
+    return [side for own in sides for side in own], kept
 
 
 def is_worn(rulings: PixelRulings, em: float) -> bool:
@@ -208,12 +223,18 @@ def _line(surface: _Surface, at: float, strokes: Sequence[Stroke]) -> _Line:
     depth = _depth(band.astype(np.float32), reach)[reach:-reach]
     seen = depth.max(axis=0) >= surface.least(size)
     known = free >= 0.5
+    beside = np.clip(
+        [middle - round(_ASTRIDE * surface.em), middle, middle + round(_ASTRIDE * surface.em)], 0, height - 1
+    )
+    astride = ~surface.free[beside, : count * size].any(axis=0)
+    crossed = astride.reshape(count, size).mean(axis=1) >= 0.5
     for one in strokes:
         if abs(one.at - at) <= _SAME * surface.em:
             first, last = round(one.start / size), round(one.end / size)
             seen[first:last] = True
             known[first:last] = True
-    return _Line(at, seen & known, known)
+            crossed[first:last] = False
+    return _Line(at, seen & known, known, crossed)
 
 
 def _sides(line: _Line, across: Sequence[float], surface: _Surface) -> list[Stroke]:
@@ -226,7 +247,7 @@ def _sides(line: _Line, across: Sequence[float], surface: _Surface) -> list[Stro
     spans = [(round(start / size), max(round(start / size) + 1, round(end / size))) for start, end in pairwise(posts)]
     whole = [_is_whole(line, first, last, surface.em / size) for first, last in spans]
     # a ruling that goes on on both sides needs less to be seen in between
-    likely = [False, *(_is_likely(line, first, last) for first, last in spans[1:-1]), False]
+    likely = [False, *(_is_likely(line, first, last, surface.em / size) for first, last in spans[1:-1]), False]
     between = [True, *(before and after for before, after in zip(whole, whole[2:], strict=False)), True]
     return [
         Stroke(line.at, start, end, _THICK)
@@ -235,14 +256,25 @@ def _sides(line: _Line, across: Sequence[float], surface: _Surface) -> list[Stro
     ]
 
 
-def _is_likely(line: _Line, first: int, last: int) -> bool:
-    return bool(line.known[first:last].any()) and float(line.seen[first:last][line.known[first:last]].mean()) >= _LITTLE
+def _is_likely(line: _Line, first: int, last: int, bins_per_em: float) -> bool:
+    """Whether a side between two whole ones is one too: some of it is seen, or it is so short that it may be all gone."""
+    if _is_crossed(line, first, last):
+        return False
+    known = line.known[first:last]
+    return last - first <= _GONE * bins_per_em or (
+        bool(known.any()) and float(line.seen[first:last][known].mean()) >= _LITTLE
+    )
+
+
+def _is_crossed(line: _Line, first: int, last: int) -> bool:
+    """Whether characters stand on a side; at its ends crossing rulings may look like some."""
+    return bool(line.crossed[first + 1 : last - 1].any())
 
 
 def _is_whole(line: _Line, first: int, last: int, bins_per_em: float) -> bool:
     known = line.known[first:last]
     seen = line.seen[first:last][known]
-    if len(seen) < 0.34 * (last - first) or not len(seen):
+    if len(seen) < 0.34 * (last - first) or not len(seen) or _is_crossed(line, first, last):
         return False
     marks = np.flatnonzero(np.concatenate(([True], seen, [True])))
     hole = int(np.diff(marks).max()) - 1

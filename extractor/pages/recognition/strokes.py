@@ -1,6 +1,7 @@
 """Lines of one stroke, a dash or a slash alone in its cell, told by their shape: to a model they look like 一 and 1."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
@@ -19,7 +20,7 @@ _SLANT = 0.28
 
 
 def stroke_as_seen(reading: LineReading, picture: Raster, size: tuple[float, float], em: float) -> LineReading:
-    """The reading, or the dash or slash that its only stroke is.
+    """The reading, or the dash or slash that its only stroke is, or the 一 of 一级 that was taken for a dash.
 
     Args:
         reading: of the line.
@@ -29,6 +30,9 @@ def stroke_as_seen(reading: LineReading, picture: Raster, size: tuple[float, flo
     """
     width, height = size
     text = reading.text
+    if text[:1] in _LEVEL and text[1:2] == "级":
+        # 一级指标 in faint print: nothing begins with a dash before this character
+        return replace(reading, text="一" + text[1:])
     if text and _LEVEL.issuperset(text) and height <= _FLAT * em:
         # 一 alone looks the same, but no cell says just 一
         return _of("—" * max(1, round(width / em)) if width >= _DASH * em else "-", max(reading.scores))

@@ -4,9 +4,10 @@ import cv2
 import numpy as np
 import pytest
 
-from extractor.pages.imaging.cells import PixelBox
+from extractor.pages.imaging.cells import PixelBox, walls_to_cells
 from extractor.pages.imaging.layout import PageLayout, grey_to_layout, line_picture
 from extractor.pages.imaging.raster import Raster
+from extractor.pages.imaging.text_lines import cell_to_lines
 from tests.pages.imaging.drawn import EM, XS, YS, draw_character, grainy, paper, table, write_line
 
 
@@ -111,3 +112,40 @@ def test_boxes_hold_the_ink_and_stay_in_their_cells() -> None:
 
 def ink(layout: PageLayout, box: PixelBox) -> Raster:
     return layout.grey[box.top : box.bottom, box.x0 : box.x1]
+
+
+def test_a_cell_around_a_neighbour_leaves_it_its_ink() -> None:
+    walls = np.zeros((200, 300), np.uint8)
+    cv2.rectangle(walls, (10, 10), (290, 190), 255, 3)
+    # two rows, the lower one parted; the ruling between the left cells is gone
+    cv2.line(walls, (150, 100), (290, 100), 255, 3)
+    cv2.line(walls, (150, 100), (150, 190), 255, 3)
+    text = np.zeros_like(walls)
+    text[130:150, 40:100] = text[130:150, 200:260] = 255
+    areas = walls_to_cells(walls, EM)
+    around = max(range(len(areas.cells)), key=lambda one: areas.cells[one].x1 - areas.cells[one].x0)
+    own = areas.ink_in(text, around)
+    assert own[140, 60] and not own[140, 230]
+
+
+def test_lines_beside_a_ruling_that_was_not_seen_are_read_apart() -> None:
+    picture = paper()
+    write_line(picture, 110, 120, 3)
+    for column, x in enumerate((240, 340)):
+        write_line(picture, x, 105 + column * 4, 2)
+        write_line(picture, x, 105 + EM + 8 + column * 4, 2)
+    ink = np.where(picture < 128, 255, 0).astype(np.uint8)
+    lines = cell_to_lines(ink, PixelBox(100, 90, 420, 180), EM)
+    assert len(lines) == 5
+    assert all(box.bottom - box.top <= EM + 2 for box in lines)
+
+
+def test_dots_far_from_characters_are_dirt() -> None:
+    picture = table()
+    for x, y in ((XS[1] + 150, YS[1] + 20), (XS[2] + 200, YS[2] + 70)):
+        cv2.circle(picture, (x, y), 2, 0, -1)
+    cv2.circle(picture, (XS[1] + 10 + 3 * (EM + 5) + 3, YS[1] + 15 + EM - 3), 2, 0, -1)
+    lines = [line.box for line in grey_to_layout(picture).lines]
+    assert len(lines) == 8
+    # a full stop stays with its line
+    assert any(box.x0 < XS[1] + 20 < box.x1 and box.x1 >= XS[1] + 10 + 3 * (EM + 5) for box in lines)

@@ -103,6 +103,8 @@ def test_a_lone_level_stroke_is_a_dash() -> None:
     assert stroke_as_seen(reading("一"), picture, (20, 2), 20.0).text == "—"
     assert stroke_as_seen(reading("一"), picture, (8, 2), 20.0).text == "-"
     assert stroke_as_seen(reading("一级"), picture, (40, 18), 20.0).text == "一级"
+    assert stroke_as_seen(reading("-级指标"), picture, (80, 18), 20.0).text == "一级指标"
+    assert stroke_as_seen(reading("-5级"), picture, (60, 18), 20.0).text == "-5级"
 
 
 def test_a_slanting_stroke_is_a_slash() -> None:
