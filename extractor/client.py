@@ -162,13 +162,13 @@ class Client:
         """
         return self._change(form, pointer=pointer, value=value)
 
-    def accept(self, form: EvaluationView, pointer: str) -> EvaluationView:
-        """Says that a value under review is right as read; the form then."""
-        return self._change(form, pointer=pointer, accept=True)
+    def accept(self, form: EvaluationView, *pointers: str) -> EvaluationView:
+        """Says that values under review are right as read, all or none; the form then."""
+        return self._change(form, pointers=pointers, accept=True)
 
-    def undo(self, form: EvaluationView, pointer: str) -> EvaluationView:
-        """Takes the last change of a value back; the form then."""
-        return self._change(form, pointer=pointer, undo=True)
+    def undo(self, form: EvaluationView, *pointers: str) -> EvaluationView:
+        """Takes the last change of a value back, or that many were accepted; the form then."""
+        return self._change(form, pointers=pointers, undo=True)
 
     def mark(self, form: EvaluationView, state: Literal["open", "done"]) -> EvaluationView:
         """Marks the form as reviewed or not; the form then."""

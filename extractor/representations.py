@@ -126,6 +126,14 @@ class CorrectionView(BaseModel):
     undone_at: datetime | None
 
 
+class AcceptedView(BaseModel):
+    """A doubtful value that somebody found right as it was read."""
+
+    pointer: str
+    accepted_by: str
+    accepted_at: datetime
+
+
 class EvaluationView(BaseModel):
     """A form as it now stands.
 
@@ -146,6 +154,7 @@ class EvaluationView(BaseModel):
     review: list[dict[str, Any]]
     findings: list[FindingView]
     corrections: list[CorrectionView]
+    accepted: list[AcceptedView]
     profile: str | None
     title: str | None
     notes: list[dict[str, Any]]

@@ -3,7 +3,7 @@
 Each change names the `version` of the form that the person saw (or `None` to overwrite), and makes a new one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -90,39 +90,46 @@ def undo(
     return _after_change(session, row, profiles)
 
 
-def accept_value(
+def accept_values(
     session: Session,
     evaluation_id: int,
-    pointer: str,
+    pointers: Sequence[str],
     *,
     by: str,
     version: int | None,
     profiles: Mapping[str, Profile],
 ) -> LoadedForm:
-    """Marks the review items of a value as looked at and right; findings on it are the form's then, not the reading's.
+    """Marks the review items of values as looked at and right; findings on them are the form's then, not the reading's.
 
     Raises:
-        NotStored: nothing is under review there.
+        NotStored: nothing is under review at one of them; then none is accepted.
         EditConflict: see `_locked`.
     """
     row = _locked(session, evaluation_id, version)
-    if not _decide_items(session, row.id, pointer, "accepted", by):
-        raise NotStored(f"位置 {pointer} 没有待复核项。")
+    for pointer in pointers:
+        if not _decide_items(session, row.id, pointer, "accepted", by):
+            raise NotStored(f"位置 {pointer} 没有待复核项。")
     return _after_change(session, row, profiles)
 
 
-def reopen_value(
-    session: Session, evaluation_id: int, pointer: str, *, version: int | None, profiles: Mapping[str, Profile]
+def reopen_values(
+    session: Session,
+    evaluation_id: int,
+    pointers: Sequence[str],
+    *,
+    version: int | None,
+    profiles: Mapping[str, Profile],
 ) -> LoadedForm:
-    """Takes back that the review items of a value were looked at.
+    """Takes back that the review items of values were looked at.
 
     Raises:
-        NotStored: nothing was under review there.
+        NotStored: nothing was under review at one of them.
         EditConflict: see `_locked`.
     """
     row = _locked(session, evaluation_id, version)
-    if not _decide_items(session, row.id, pointer, "open", None):
-        raise NotStored(f"位置 {pointer} 没有可以撤销的修改。")
+    for pointer in pointers:
+        if not _decide_items(session, row.id, pointer, "open", None):
+            raise NotStored(f"位置 {pointer} 没有可以撤销的修改。")
     return _after_change(session, row, profiles)
 
 

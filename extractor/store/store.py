@@ -30,7 +30,7 @@ from extractor.store.outbox import done, pending, queue
 from extractor.store.passage import PassageIndex
 from extractor.store.repair import BlobReport, check_blobs, check_database, recheck_all
 from extractor.store.settling import all_passages, settle_blobs, settle_groups, settle_index
-from extractor.store.tables import StoredBatch, StoredCorrection, StoredDocument, StoredFinding
+from extractor.store.tables import StoredBatch, StoredCorrection, StoredDocument, StoredFinding, StoredReviewItem
 
 _EXPORT_CHUNK = 200
 
@@ -142,15 +142,19 @@ class Store:
         with self.database.write() as session:
             return editing.undo(session, correction_id, by=by, version=version, profiles=self.profiles)
 
-    def accept_value(self, evaluation_id: int, pointer: str, *, by: str, version: int | None = None) -> LoadedForm:
-        """Marks a value under review as right; see `extractor.store.editing.accept_value`."""
+    def accept_values(
+        self, evaluation_id: int, pointers: Sequence[str], *, by: str, version: int | None = None
+    ) -> LoadedForm:
+        """Marks values under review as right; see `extractor.store.editing.accept_values`."""
         with self.database.write() as session:
-            return editing.accept_value(session, evaluation_id, pointer, by=by, version=version, profiles=self.profiles)
+            return editing.accept_values(
+                session, evaluation_id, pointers, by=by, version=version, profiles=self.profiles
+            )
 
-    def reopen_value(self, evaluation_id: int, pointer: str, *, version: int | None = None) -> LoadedForm:
-        """Takes an acceptance back; see `extractor.store.editing.reopen_value`."""
+    def reopen_values(self, evaluation_id: int, pointers: Sequence[str], *, version: int | None = None) -> LoadedForm:
+        """Takes acceptances back; see `extractor.store.editing.reopen_values`."""
         with self.database.write() as session:
-            return editing.reopen_value(session, evaluation_id, pointer, version=version, profiles=self.profiles)
+            return editing.reopen_values(session, evaluation_id, pointers, version=version, profiles=self.profiles)
 
     def decide_finding(
         self,
@@ -175,6 +179,13 @@ class Store:
         with self.database.read() as session:
             query = select(StoredCorrection).where(StoredCorrection.evaluation_id == evaluation_id)
             return session.scalars(query.order_by(StoredCorrection.id)).all()
+
+    def accepted(self, evaluation_id: int) -> Sequence[StoredReviewItem]:
+        """The review items of a form that somebody accepted, in the order in which they did."""
+        at = StoredReviewItem
+        with self.database.read() as session:
+            query = select(at).where(at.evaluation_id == evaluation_id, at.state == "accepted")
+            return session.scalars(query.order_by(at.decided_at, at.ordinal)).all()
 
     def findings(self, evaluation_id: int) -> Sequence[StoredFinding]:
         """All findings of a form with the decisions on them, dismissed ones too."""

@@ -118,11 +118,16 @@ def test_a_dismissed_finding_stays_dismissed_through_rechecks(store: Store, keep
 
 def test_an_accepted_value_is_the_forms_own(store: Store, keep: Keep) -> None:
     number = keep(form()).forms[0].evaluation_id
-    accepted = store.accept_value(number, "/indicators/0/score", by="小李")
+    accepted = store.accept_values(number, ["/indicators/0/score"], by="小李")
     assert accepted.result.review == [] and accepted.row.review_open == 0
     assert accepted.result.evidence["/indicators/0/score"].confidence == 1
+    (item,) = store.accepted(number)
+    assert (item.pointer, item.decided_by) == ("/indicators/0/score", "小李")
+    reopened = store.reopen_values(number, ["/indicators/0/score"])
+    assert len(reopened.result.review) == 1 and store.accepted(number) == []
     with pytest.raises(NotStored):
-        store.accept_value(number, "/year", by="小李")
+        store.accept_values(number, ["/indicators/0/score", "/year"], by="小李")
+    assert store.form(number).row.review_open == 1, "all or none"
 
 
 def test_state(store: Store, keep: Keep) -> None:

@@ -1,13 +1,13 @@
 """One evaluation whole, as the API shows it: the JSON contract's shape, with decisions, corrections and sums."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from extractor.checks.profile import Profile
-from extractor.representations import CorrectionView, EvaluationView, FindingView
+from extractor.representations import AcceptedView, CorrectionView, EvaluationView, FindingView
 from extractor.results import EvaluationResult
 from extractor.store.loading import LoadedForm, as_finding
 from extractor.store.store import Store
-from extractor.store.tables import StoredCorrection, StoredFinding
+from extractor.store.tables import StoredCorrection, StoredFinding, StoredReviewItem
 from extractor.web.api.evaluation_list import summary_of
 
 
@@ -55,5 +55,16 @@ def evaluation_view(store: Store, profiles: Mapping[str, Profile], form: LoadedF
         summary=summary,
         findings=[finding_view(row) for row in store.findings(form.row.id)],
         corrections=[correction_view(row) for row in store.history(form.row.id)],
+        accepted=_accepted(store.accepted(form.row.id)),
         **contract,
     )
+
+
+def _accepted(items: Sequence[StoredReviewItem]) -> list[AcceptedView]:
+    """One for each value, however many doubts there were about it."""
+    by_pointer = {
+        item.pointer: AcceptedView(pointer=item.pointer, accepted_by=item.decided_by, accepted_at=item.decided_at)
+        for item in items
+        if item.decided_by is not None and item.decided_at is not None
+    }
+    return list(by_pointer.values())

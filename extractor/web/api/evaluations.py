@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Depends, Header, HTTPException, Query, Request, Response
+from pydantic import StringConstraints
 
 from extractor.accounts.accounts import Person
 from extractor.checks.finding import Severity
@@ -20,6 +21,10 @@ router = APIRouter(tags=["自评表"])
 
 Pointer = Annotated[
     str | None, Body(max_length=200, pattern=r"^/[A-Za-z0-9_/]+$", description="JSON pointer into the record")
+]
+Pointers = Annotated[
+    list[Annotated[str, StringConstraints(max_length=200, pattern=r"^/[A-Za-z0-9_/]+$")]] | None,
+    Body(min_length=1, max_length=500, description="several of them, to accept or undo at once"),
 ]
 _MOST = 1e15
 Amount = Annotated[Decimal | None, Query(ge=-_MOST, le=_MOST, max_digits=20, decimal_places=4)]
@@ -107,6 +112,7 @@ def change(
     person: Reviewer,
     evaluation_id: RowId,
     pointer: Pointer = None,
+    pointers: Pointers = None,
     value: Annotated[str | None, Body(max_length=5000)] = None,
     accept: Annotated[bool, Body()] = False,
     undo: Annotated[bool, Body()] = False,
@@ -116,24 +122,26 @@ def change(
     """Changes the form and answers how it stands then, findings recomputed.
 
     `pointer` with `value` (`null`: nothing is printed there) corrects; with `accept` says that it is right as read; with
-    `undo` takes the last change of that value back. `state` marks the form as reviewed. `If-Match` carries the ETag that
-    the caller saw: 412 when somebody else changed the form since.
+    `undo` takes the last change of that value back. `pointers` with `accept` or `undo`: many values, all or none.
+    `state` marks the form as reviewed. `If-Match` carries the ETag that the caller saw: 412 when somebody else changed
+    the form since.
     """
     parts = parts_of(request)
     version = _version(if_match)
+    several = pointers or ([pointer] if pointer is not None else [])
     if state is not None:
         parts.store.set_state(evaluation_id, state, version=version)
         form, action = parts.store.form(evaluation_id), f"mark {state}"
-    elif pointer is None:
-        raise HTTPException(422, "请给出 pointer（哪个值）或 state。")
+    elif not several or (pointers and not (accept or undo)):
+        raise HTTPException(422, "请给出 pointer（哪个值）、pointers（确认或撤销哪些值）或 state。")
     elif undo:
-        form, action = _undone(parts, person, evaluation_id, pointer, version), f"undo {pointer}"
+        form, action = _undone(parts, person, evaluation_id, several, version), f"undo {' '.join(several)}"
     elif accept:
-        form = parts.store.accept_value(evaluation_id, pointer, by=person.name, version=version)
-        action = f"accept {pointer}"
+        form = parts.store.accept_values(evaluation_id, several, by=person.name, version=version)
+        action = f"accept {' '.join(several)}"
     else:
-        form = parts.store.correct(evaluation_id, pointer, value, by=person.name, version=version)
-        action = f"correct {pointer}"
+        form = parts.store.correct(evaluation_id, several[0], value, by=person.name, version=version)
+        action = f"correct {several[0]}"
     parts.settler.wake()
     parts.accounts.note(
         who=person.name, action="review", subject=f"evaluation {evaluation_id}: {action}", address=address_of(request)
@@ -141,11 +149,14 @@ def change(
     return _answer(parts, response, form)
 
 
-def _undone(parts: Parts, person: Person, evaluation_id: int, pointer: str, version: int | None) -> LoadedForm:
-    standing = [one for one in parts.store.history(evaluation_id) if one.pointer == pointer and one.undone_at is None]
-    if standing:
-        return parts.store.undo(standing[-1].id, by=person.name, version=version)
-    return parts.store.reopen_value(evaluation_id, pointer, version=version)
+def _undone(parts: Parts, person: Person, evaluation_id: int, pointers: list[str], version: int | None) -> LoadedForm:
+    """The last correction of a value taken back, or that values were accepted."""
+    standing = [one for one in parts.store.history(evaluation_id) if one.pointer in pointers and one.undone_at is None]
+    if not standing:
+        return parts.store.reopen_values(evaluation_id, pointers, version=version)
+    if len(pointers) > 1:
+        raise HTTPException(422, "其中有更正过的值，请逐个撤销。")
+    return parts.store.undo(standing[-1].id, by=person.name, version=version)
 
 
 def _version(if_match: str | None) -> int:

@@ -118,3 +118,26 @@ def test_documents_without_pages_are_drawn_as_they_are(visitor, site, project, s
     expect(page.locator(f".source-scroll {shown}")).to_be_visible()
     name = page.locator('.value[data-pointer="/indicators/0/level3"]').inner_text()
     assert page.locator(f".source-scroll {shown}").inner_text().strip() == name
+
+
+def test_what_is_left_of_a_page_is_accepted_at_once_after_a_look_and_undone_at_once(visitor, site):
+    page = visitor.go(f"/review/{site.forms['干部健康管理']}")
+    count = page.locator("#tab-doubts .count")
+    expect(page.locator(".doubt-card")).to_be_visible()
+    before = int(count.inner_text())
+    page.keyboard.press("a")
+    dialog = page.locator("#accepting")
+    shown = dialog.locator("tbody tr").count()
+    assert 2 <= shown <= before
+    expect(count).to_have_text(str(before))  # nothing is accepted before it was looked at
+    dialog.get_by_role("button", name=f"接受这 {shown} 处").click()
+    expect(count).to_have_text(str(before - shown))
+    page.locator("#tab-history").click()
+    expect(page.locator(".history li").first).to_contain_text(f"等 {shown} 处")
+    expect(page.locator(".history li").first).to_contain_text("确认无误")
+    page.reload()
+    expect(page.locator("html[data-ready]")).to_be_attached()
+    page.keyboard.press("z")
+    expect(count).to_have_text(str(before))
+    page.locator("#tab-history").click()
+    expect(page.locator("#review-list .all-clear")).to_be_visible()

@@ -13,7 +13,7 @@ export class Desk extends EventTarget {
     this.etag = null;
     this.pointer = null;
     this.finding = null;
-    this.mine = []; // pointers changed here, for undo
+    this.mine = []; // lists of pointers changed here, for undo
     this.busy = false;
   }
 
@@ -44,6 +44,33 @@ export class Desk extends EventTarget {
 
   get corrections() {
     return this.evaluation.corrections ?? [];
+  }
+
+  /** Doubtful values that somebody found right. */
+  get accepted() {
+    return this.evaluation.accepted ?? [];
+  }
+
+  /** The same, those that one person accepted in one go as one list. */
+  get acceptedTogether() {
+    const groups = new Map();
+    for (const one of this.accepted) {
+      const key = `${one.accepted_at} ${one.accepted_by}`;
+      groups.set(key, [...(groups.get(key) ?? []), one]);
+    }
+    return [...groups.values()];
+  }
+
+  /** The doubts in the row of a value, its own first. */
+  doubtsInRow(pointer) {
+    const row = rowOf(pointer);
+    const within = this.doubts.filter((item) => rowOf(item.pointer) === row && item.pointer !== pointer);
+    return [this.doubtAt(pointer), ...within].filter(Boolean);
+  }
+
+  /** The doubts on the page that a value stands on; all of them where nothing is known of pages. */
+  doubtsOnPage(page) {
+    return this.doubts.filter((item) => page === null || (this.placeOf(item.pointer)?.page ?? page) === page);
   }
 
   /** Values still to be looked at, most points at stake first, then least certain. */
@@ -115,22 +142,27 @@ export class Desk extends EventTarget {
 
   async correct(pointer, value) {
     await this.#change({ pointer, value: value === "" ? null : value });
-    this.mine.push(pointer);
+    this.mine.push([pointer]);
   }
 
-  async accept(pointer) {
-    await this.#change({ pointer, accept: true });
-    this.mine.push(pointer);
+  /** Says that doubtful values are right as read, all of them or none. */
+  async accept(pointers) {
+    await this.#change({ pointers, accept: true });
+    this.mine.push(pointers);
   }
 
-  /** Takes back the last change, one's own first; returns its pointer, null when there is none. */
+  /** Takes back the last change, one's own first; returns its pointers, null when there is none. */
   async undo() {
-    const last = [...this.corrections].reverse().find((one) => !one.undone_at);
-    const pointer = this.mine.at(-1) ?? last?.pointer ?? null;
-    if (pointer === null) return null;
-    await this.#change({ pointer, undo: true });
+    const changes = [
+      ...this.corrections.filter((one) => !one.undone_at).map((one) => ({ at: one.corrected_at, pointers: [one.pointer] })),
+      ...this.acceptedTogether.map((some) => ({ at: some[0].accepted_at, pointers: some.map((one) => one.pointer) })),
+    ];
+    const last = changes.sort((one, other) => one.at.localeCompare(other.at)).at(-1);
+    const pointers = this.mine.at(-1) ?? last?.pointers ?? null;
+    if (pointers === null) return null;
+    await this.#change({ pointers, undo: true });
     this.mine.pop();
-    return pointer;
+    return pointers;
   }
 
   async setState(state) {

@@ -31,7 +31,7 @@ export class List {
   draw() {
     const { desk } = this;
     this.tab ??= desk.doubts.length ? "doubts" : desk.findings.length ? "findings" : "form";
-    const counts = { doubts: desk.doubts.length, findings: desk.findings.filter((one) => (one.state ?? "open") === "open").length, history: desk.corrections.length };
+    const counts = { doubts: desk.doubts.length, findings: desk.findings.filter((one) => (one.state ?? "open") === "open").length, history: desk.corrections.length + desk.accepted.length };
     const buttons = TABS.map((tab) =>
       element("button", { type: "button", role: "tab", id: `tab-${tab}`, "aria-selected": String(tab === this.tab), "aria-controls": tab === "form" ? "paper" : "review-list", dataset: { tab } },
         text(`review.tab_${tab}`), tab === "form" ? null : element("span.count", { class: tab === "doubts" && counts.doubts ? "doubt" : "" }, String(counts[tab]))),
@@ -51,8 +51,19 @@ export class List {
     const cards = items.map((item, index) => (item.pointer === desk.pointer ? this.#card(item, index) : this.#line(item, index)));
     // a value that nobody doubts can be accepted or corrected as well
     if (desk.pointer !== null && desk.canChange(desk.pointer) && !desk.doubtAt(desk.pointer)) cards.unshift(this.#card({ pointer: desk.pointer, reason: null }, null));
-    if (cards.length) return element("ol.doubts", {}, cards);
+    if (cards.length) return [element("ol.doubts", {}, cards), this.#allOnPage()];
     return element("div.all-clear", {}, icon("check"), element("p", {}, text("review.no_doubts")), this.options.nextForm ? element("a.button.primary", { href: this.options.nextForm }, text("review.next_form")) : null);
+  }
+
+  /** The way to accept what is left on the page at once, after a look at all of it. */
+  #allOnPage() {
+    const { desk } = this;
+    const here = desk.pointer === null ? null : (desk.placeOf(desk.pointer)?.page ?? null);
+    const left = desk.doubtsOnPage(here);
+    if (left.length < 2) return null;
+    const name = here === null || !this.options.crop ? text("review.accept_all", { count: left.length }) : text("review.accept_page", { page: here, count: left.length });
+    const run = () => desk.dispatchEvent(new CustomEvent("accept-all", { detail: left.map((item) => item.pointer) }));
+    return element("p.doubts-all", {}, element("button.button.small", { type: "button", id: "accept-all", on: { click: run } }, icon("check"), name, element("kbd", {}, "A")));
   }
 
   #line(item, index) {
@@ -83,6 +94,8 @@ export class List {
     );
     const edit = single && element("button.button", { type: "button", on: { click: () => desk.dispatchEvent(new CustomEvent("edit", { detail: "list" })) } }, text("review.edit"), element("kbd", {}, "E"));
     const accept = item.reason === null ? null : element("button.button.primary", { type: "button", on: { click: () => desk.dispatchEvent(new Event("accept")) } }, text(!single ? "review.seen" : value === null ? "review.accept_blank" : "review.accept"), element("kbd", {}, "↵"));
+    const row = item.reason === null ? [] : desk.doubtsInRow(pointer);
+    const acceptRow = row.length < 2 ? null : element("button.button", { type: "button", on: { click: () => desk.dispatchEvent(new CustomEvent("accept-row")) } }, text("review.accept_row", { count: row.length }), element("kbd", {}, "⇧↵"));
     return element(
       "li.doubt-card",
       { class: item.reason === null ? "calm" : "" },
@@ -94,7 +107,7 @@ export class List {
         editing ? editor(desk, pointer) : single && element("div.read-as", {}, element("span.soft", {}, text("review.read_as")), element("strong", {}, value === null ? text("field.blank") : String(value))),
         item.reason ? element("p.doubt-reason", {}, item.reason) : null,
       ),
-      editing ? null : element("div.actions", {}, accept, alternatives, edit),
+      editing ? null : element("div.actions", {}, accept, alternatives, edit, acceptRow),
     );
   }
 
@@ -115,19 +128,21 @@ export class List {
 
   #history() {
     const { desk } = this;
-    if (!desk.corrections.length) return element("div.all-clear", {}, icon("clock"), element("p", {}, text("review.no_history")));
-    const rows = [...desk.corrections].reverse().map((one) =>
-      element(
-        "li",
-        { class: one.undone_at ? "undone" : "" },
-        element("time.soft", { datetime: one.corrected_at }, when(one.corrected_at)),
-        element("strong", {}, one.corrected_by),
-        element("button.link", { type: "button", on: { click: () => desk.select(one.pointer, { from: "list" }) } }, placeName(one.pointer, desk.record)),
-        element("span.change", {}, element("del", {}, one.before ?? text("field.blank")), " → ", element("ins", {}, one.after ?? text("field.blank"))),
-        one.undone_at ? element("span.tag", {}, text("review.undone", { who: one.undone_by ?? "" })) : null,
-      ),
-    );
-    return element("ol.history", {}, rows);
+    const place = (pointer) => element("button.link", { type: "button", on: { click: () => desk.select(pointer, { from: "list" }) } }, placeName(pointer, desk.record));
+    const line = (at, who, ...rest) => ({ at, node: element("li", {}, element("time.soft", { datetime: at }, when(at)), element("strong", {}, who), rest) });
+    const lines = [
+      ...desk.corrections.map((one) => {
+        const change = element("span.change", {}, element("del", {}, one.before ?? text("field.blank")), " → ", element("ins", {}, one.after ?? text("field.blank")));
+        const made = line(one.corrected_at, one.corrected_by, place(one.pointer), change, one.undone_at ? element("span.tag", {}, text("review.undone", { who: one.undone_by ?? "" })) : null);
+        made.node.classList.toggle("undone", Boolean(one.undone_at));
+        return made;
+      }),
+      ...desk.acceptedTogether.map((some) =>
+        line(some[0].accepted_at, some[0].accepted_by, place(some[0].pointer), some.length > 1 ? element("span.soft", {}, text("review.and_more", { count: some.length })) : null, element("span.tag.done", {}, text("review.accepted")))),
+    ];
+    if (!lines.length) return element("div.all-clear", {}, icon("clock"), element("p", {}, text("review.no_history")));
+    lines.sort((one, other) => other.at.localeCompare(one.at));
+    return element("ol.history", {}, lines.map((one) => one.node));
   }
 
   #selected(from) {

@@ -42,6 +42,7 @@ function leaveEditor() {
 /** Runs a change; on a conflict says who was faster, loads what they did, and keeps what was typed. */
 async function attempt(change) {
   if (desk.busy) return false;
+  offered();
   try {
     await change();
     return true;
@@ -73,20 +74,38 @@ async function take(pointer, value) {
   if (doubtful) toNext(pointer);
 }
 
-async function accept() {
-  const { pointer } = desk;
-  if (!desk.doubtAt(pointer)) return;
-  if (await attempt(() => desk.accept(pointer))) toNext(pointer);
+/** Closes the offer to undo the last acceptance of many; it would undo something else after the next change. */
+let offered = () => {};
+
+async function accept(pointers = [desk.pointer]) {
+  const doubtful = pointers.filter((pointer) => desk.doubtAt(pointer));
+  if (!doubtful.length || !(await attempt(() => desk.accept(doubtful)))) return;
+  toNext(doubtful.at(-1));
+  if (doubtful.length > 1) offered = say(text("review.accepted_all", { count: doubtful.length }), { kind: "done", action: { label: text("frame.undo"), run: undo } });
+}
+
+function acceptRow() {
+  return accept(desk.doubtsInRow(desk.pointer ?? "").map((item) => item.pointer));
+}
+
+/** Shows the values that are about to be accepted: nothing is accepted unseen. */
+function askToAccept(pointers) {
+  const dialog = document.getElementById("accepting");
+  const rows = pointers.map((pointer) => element("tr", {}, element("td", {}, placeName(pointer, desk.record)), element("td.strong", {}, desk.canChange(pointer) ? String(desk.valueAt(pointer) ?? text("field.blank")) : "")));
+  fill(dialog.querySelector("tbody"), rows);
+  const button = dialog.querySelector("[data-accept]");
+  button.textContent = text("review.accept_these", { count: pointers.length });
+  button.onclick = () => (dialog.close(), accept(pointers));
+  dialog.showModal();
 }
 
 async function undo() {
-  let pointer = null;
-  if (!(await attempt(async () => (pointer = await desk.undo())))) return;
-  if (pointer === null) say(text("review.nothing_to_undo"));
-  else {
-    desk.select(pointer, { from: "undo" });
-    say(text("review.undid", { place: placeName(pointer, desk.record) }), { kind: "done" });
-  }
+  let pointers = null;
+  if (!(await attempt(async () => (pointers = await desk.undo())))) return;
+  if (pointers === null) return say(text("review.nothing_to_undo"));
+  desk.select(pointers[0], { from: "undo" });
+  const place = placeName(pointers[0], desk.record);
+  say(text("review.undid", { place: pointers.length > 1 ? `${place} ${text("review.and_more", { count: pointers.length })}` : place }), { kind: "done" });
 }
 
 function edit(where = null) {
@@ -100,7 +119,9 @@ function edit(where = null) {
 desk.addEventListener("changed", drawHead);
 desk.addEventListener("edit", (event) => edit(event instanceof CustomEvent ? event.detail : "paper"));
 desk.addEventListener("leave", leaveEditor);
-desk.addEventListener("accept", accept);
+desk.addEventListener("accept", () => accept());
+desk.addEventListener("accept-row", acceptRow);
+desk.addEventListener("accept-all", (event) => askToAccept(event.detail));
 desk.addEventListener("save", (event) => take(desk.editing, event.detail));
 desk.addEventListener("take", (event) => take(event.detail.pointer, event.detail.value));
 desk.addEventListener("decide", async (event) => {
@@ -130,13 +151,16 @@ document.getElementById("review-done").addEventListener("click", async () => {
 });
 const help = document.getElementById("keys");
 document.getElementById("review-keys").addEventListener("click", () => help.showModal());
-for (const close of help.querySelectorAll("[data-close]")) close.addEventListener("click", () => help.close());
+for (const dialog of document.querySelectorAll("dialog")) {
+  for (const close of dialog.querySelectorAll("[data-close]")) close.addEventListener("click", () => dialog.close());
+}
 
 const KEYS = {
   j: () => list.step(1),
   ArrowDown: () => list.step(1),
   k: () => list.step(-1),
   ArrowUp: () => list.step(-1),
+  a: () => list.tab === "doubts" && document.getElementById("accept-all")?.click(),
   e: () => edit(),
   f: () => {
     list.show(list.tab === "findings" ? "doubts" : "findings");
@@ -155,13 +179,14 @@ const KEYS = {
 };
 
 addEventListener("keydown", (event) => {
-  if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || help.open) return;
+  if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   const scrolling = event.key.startsWith("Arrow") && event.target.closest?.(".sheet-scroll, .source-scroll, .paper-scroll");
   if (scrolling) return;
   if (event.key === "Enter") {
     // a focused button keeps its own meaning, except the values of the form
     if (event.target.closest?.("a, summary, button:not(.value)")) return;
     if (list.tab === "findings" && desk.finding) desk.dispatchEvent(new CustomEvent("decide", { detail: { finding: desk.finding, state: "accepted", reason: null } }));
+    else if (event.shiftKey) acceptRow();
     else accept();
     event.preventDefault();
     return;
