@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Lock
 
 from extractor.batch.isolated_readers import IsolatedReaders, PendingReading
-from extractor.errors import JixiaoError
+from extractor.errors import JixiaoError, StoreLocked, StoreUnreachable
 from extractor.jobs.ledger import Job, JobDocument, Ledger
 from extractor.jobs.staging import Staging
 from extractor.pipeline import DocumentReading
@@ -57,6 +57,9 @@ class JobWorker:
             self._claims.add(claim)
         try:
             self._read_and_keep(document, job)
+        except (StoreUnreachable, StoreLocked) as error:
+            # no fault of the document: its claim lapses, and it is taken up again by who finds it so
+            _LOG.warning("not kept for now: %s", error, extra=_event(document))
         except JixiaoError as error:
             self._fail(document, [Problem(stage="checks", category="internal", message=str(error))])
         except Exception as error:  # noqa: BLE001 - one document must not end the thread that the next ones need
@@ -110,10 +113,11 @@ class JobWorker:
 
     def _fail(self, document: JobDocument, problems: Sequence[Problem]) -> None:
         # the file stays staged, so that another try needs no other upload
+        if not self._ledger.advance(document, "failed", problems=problems):
+            return  # cancelled, which is why it was not read
         categories = ",".join(sorted({problem.category for problem in problems}))
         told = {"problems": len(problems), "text": " ".join(problem.message for problem in problems)}
         _LOG.warning("not read: %s", categories, extra={**_event(document), **told})
-        self._ledger.advance(document, "failed", problems=problems)
 
 
 def _event(document: JobDocument) -> dict[str, str | int]:

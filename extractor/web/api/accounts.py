@@ -84,7 +84,13 @@ def change_user(
         accounts.set_active(name, active=active)
     if password is not None:
         accounts.set_password(name, password.get_secret_value())
-    accounts.note(who=person.name, action="change user", subject=name, address=address_of(request))
+    changed = [
+        *([f"role {role}"] if role is not None else []),
+        *([f"active {active}".lower()] if active is not None else []),
+        *(["password"] if password is not None else []),
+    ]
+    subject = f"{name}: {', '.join(changed)}"
+    accounts.note(who=person.name, action="change user", subject=subject, address=address_of(request))
     return accounts.user(name)
 
 

@@ -91,4 +91,5 @@ def retry(request: Request, person: Uploader, job_id: JobId) -> JobView:
     parts = parts_of(request)
     job = parts.ledger.retry(job_id)
     parts.queue.put([document.id for document in job.documents if document.state == "waiting"])
+    parts.accounts.note(who=person.name, action="retry", subject=f"job {job_id}", address=address_of(request))
     return job_view(job)

@@ -1,3 +1,4 @@
+import json
 import re
 from pathlib import Path
 
@@ -34,3 +35,25 @@ def test_no_page_has_words_of_its_own():
 
 def test_an_unknown_language_is_chinese():
     assert language_of("xx").code == language_of(None).code == "zh"
+
+
+def test_every_page_has_the_words_of_its_scripts(empty):
+    """A script that says what its page was not given breaks where it says it."""
+    imported = re.compile(r"""(?:from|import\()\s*["'](\.[^"']+)["']""")
+    said = re.compile(r"""\b(?:t|text)\(\s*["']([a-z_]+)\.\w+["']""")
+    missing: dict[str, set[str]] = {}
+    for path in ("/", "/upload", "/projects", "/review", "/findings", "/ask", "/rules", "/settings", "/accuracy"):
+        page = empty.get(path).text
+        given = set(json.loads(re.search(r'id="strings">(.*?)</script>', page, re.DOTALL)[1]))
+        sections = {key.split(".")[0] for key in given}
+        scripts = [WEB / one.lstrip("/") for one in re.findall(r'type="module" src="/(static/[^"]+)"', page)]
+        for script in scripts:
+            source = script.read_text(encoding="utf-8")
+            scripts += [
+                new for one in imported.findall(source) if (new := (script.parent / one).resolve()) not in scripts
+            ]
+            own = set(said.findall(source))
+            # modules of the desk that other pages take one function from
+            if script.parent.name != "review" or path == "/review":
+                missing.setdefault(path, set()).update(own - sections)
+    assert {path: names for path, names in missing.items() if names} == {}

@@ -1,9 +1,9 @@
 // Users, tokens and the audit log, for administrators.
-import { request } from "./api.js";
+import { query, request } from "./api.js";
 import { element, fill, icon } from "./dom.js";
 import { say, sayError } from "./notice.js";
 import { when } from "./review/list.js";
-import { text } from "./strings.js";
+import { text, textOr } from "./strings.js";
 
 const by = (id) => document.getElementById(id);
 
@@ -14,7 +14,7 @@ function tableOf(heads, rows) {
 async function attempt(change, then) {
   try {
     const result = await change();
-    await then();
+    await Promise.all([then(), audit()]);
     return result?.data;
   } catch (error) {
     sayError(error);
@@ -38,7 +38,7 @@ async function users() {
     [act(user.active ? "settings.lock" : "settings.unlock", () => attempt(() => request("PATCH", path(user), { body: { active: !user.active } }), users)),
       act("settings.remove", () => confirm(text("settings.remove_user", { name: user.name })) && attempt(() => request("DELETE", path(user)), users))],
   ]);
-  fill(by("users"), rows.length ? tableOf([text("settings.name"), text("settings.role"), text("projects.state"), ""], rows) : element("p.soft.none-yet", {}, text("settings.no_users")));
+  fill(by("users"), rows.length ? tableOf([text("settings.name"), text("settings.role"), text("settings.state"), ""], rows) : element("p.soft.none-yet", {}, text("settings.no_users")));
   fill(by("add-token").querySelector("select"), data.map((user) => element("option", { value: user.name }, user.name)));
   document.querySelector('[data-open="add-token"]').disabled = !data.length;
 }
@@ -53,9 +53,24 @@ async function tokens() {
   fill(by("tokens"), rows.length ? tableOf([text("settings.token_name"), text("settings.token_user"), text("settings.scopes"), text("settings.until"), ""], rows) : element("p.soft.none-yet", {}, text("settings.no_tokens")));
 }
 
+/** What an entry is about, in words and with a way there. */
+function subjectOf(line) {
+  const [, kind, id, rest] = line.subject.match(/^(evaluation|opinion|finding|document|job) (\w+):? ?(.*)$/) ?? [];
+  if (!kind) return line.subject;
+  const name = text(`settings.audit_${kind}`, { id: kind === "job" ? id.slice(0, 8) : id });
+  const [verb, ...pointers] = (rest ?? "").split(" ");
+  const done = verb ? textOr(`settings.audit_${verb}`, textOr(`state.${verb}`, verb)) : "";
+  const more = pointers.length > 1 ? text("settings.audit_values", { count: pointers.length }) : textOr(`state.${pointers[0]}`, pointers[0] ?? "");
+  const at = pointers[0]?.startsWith("/") ? query({ at: pointers[0] }) : "";
+  const there = kind === "evaluation" || kind === "opinion" ? element("a", { href: `/review/${id}${at}` }, name) : name;
+  return [there, done ? ` ${done} ` : "", element("span.soft", {}, more)];
+}
+
 async function audit() {
   const { data } = await request("GET", "/audit?limit=100");
-  fill(by("audit"), data.length ? tableOf([text("settings.at"), text("settings.who"), text("settings.what"), text("settings.subject")], data.map((line) => [element("span.soft.nowrap", {}, when(line.at)), line.who, line.action, line.subject])) : element("p.soft.none-yet", {}, text("settings.no_audit")));
+  const heads = ["at", "who", "what", "subject", "address"].map((name) => text(`settings.${name}`));
+  const rows = data.map((line) => [element("span.soft.nowrap", {}, when(line.at)), line.who, textOr(`settings.audit_${line.action.replaceAll(" ", "_")}`, line.action), subjectOf(line), element("span.soft", {}, line.address)]);
+  fill(by("audit"), rows.length ? tableOf(heads, rows) : element("p.soft.none-yet", {}, text("settings.no_audit")));
 }
 
 for (const button of document.querySelectorAll("[data-open]")) button.addEventListener("click", () => by(button.dataset.open).showModal());

@@ -22,6 +22,19 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
 // the current place of a narrow, scrolled navigation is brought into sight
 document.querySelector(".nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
+// a menu closes once something was chosen from it, or elsewhere
+addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target) || event.target.closest("a")) menu.open = false;
+  }
+});
+addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
 const veil = document.getElementById("drop-veil");
 let depth = 0;
 const carriesFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
