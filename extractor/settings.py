@@ -138,12 +138,17 @@ def resource_folder(name: str) -> Path:
     """The folder `configs` or `prompts`: $JIXIAO_CONFIGS / $JIXIAO_PROMPTS, else in the wheel, else beside the package.
 
     Raises:
-        SettingsError: it is nowhere.
+        SettingsError: it is nowhere, or what the variable names is no folder: another one in its place would go unseen.
     """
     package = Path(__file__).parent
-    chosen = os.environ.get(f"JIXIAO_{name.upper()}")
-    for folder in (Path(chosen) if chosen else None, package / "_packaged" / name, package.parent / name):
-        if folder is not None and folder.is_dir():
+    variable = f"JIXIAO_{name.upper()}"
+    chosen = os.environ.get(variable)
+    if chosen:
+        if Path(chosen).is_dir():
+            return Path(chosen)
+        raise SettingsError(f"环境变量 {variable} 指的“{chosen}”不是文件夹：请改正，或去掉这个变量以使用自带的 {name}")
+    for folder in (package / "_packaged" / name, package.parent / name):
+        if folder.is_dir():
             return folder
     raise SettingsError(f"找不到 {name} 文件夹：请重新安装 jixiao，或用环境变量 JIXIAO_{name.upper()} 指明位置")
 

@@ -21,8 +21,12 @@ def test_configs_are_found_beside_the_package_in_an_editable_install(monkeypatch
 def test_configs_can_be_set_by_hand(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("JIXIAO_CONFIGS", str(tmp_path))
     assert resource_folder("configs") == tmp_path
+
+
+def test_a_wrong_variable_is_said_and_no_other_folder_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("JIXIAO_CONFIGS", str(tmp_path / "typo"))
-    assert resource_folder("configs") != tmp_path / "typo"
+    with pytest.raises(SettingsError, match=r"JIXIAO_CONFIGS.*typo"):
+        resource_folder("configs")
 
 
 def test_missing_folder_is_named() -> None:

@@ -1,7 +1,5 @@
 """The funds of the form: amounts by source, execution rate, its weight and score."""
 
-from itertools import combinations
-
 from extractor.grids.grid import GridCell
 from extractor.readers.form_rows import FormRow, may_be_cut, overlap, place
 from extractor.readers.funds_by_source import Source, amounts_by_source, source_headings
@@ -180,15 +178,36 @@ class FundsBlock:
 
 
 def _in_order(cells: list[GridCell], columns: list[FundColumn]) -> dict[FundColumn, GridCell]:
-    """Cells to columns, both in order, by what the texts suit; a row may leave columns blank."""
-    ways = combinations(columns, min(len(cells), len(columns)))
+    """Cells to columns, both in order, by what the texts suit; a row may leave columns blank.
 
-    def price(way: tuple[FundColumn, ...]) -> float:
-        misfits = sum(5.0 for column, cell in zip(way, cells, strict=False) if ("%" in cell.text) > (column in _RATES))
-        blank = sum(1.0 if column in _AMOUNTS[:3] else 0.3 for column in columns if column not in way)
-        return misfits + blank
+    Worked out from the end: trying every choice of columns would take for ever under a damaged heading of many.
+    """
+    count = min(len(cells), len(columns))
+    blank = [10 if column in _AMOUNTS[:3] else 3 for column in columns]
+    # cheapest[cell][column]: of the cells and columns from there on; the last row: no cell is left
+    cheapest = [[0] * (len(columns) + 1) for _ in range(count + 1)]
+    for column in reversed(range(len(columns))):
+        cheapest[count][column] = cheapest[count][column + 1] + blank[column]
+    taken: set[tuple[int, int]] = set()
+    for cell in reversed(range(count)):
+        for column in reversed(range(cell, len(columns) - count + cell + 1)):
+            take = cheapest[cell + 1][column + 1] + 5 * 10 * _misfit(cells[cell], columns[column])
+            spare = len(columns) - column > count - cell
+            leave = cheapest[cell][column + 1] + blank[column] if spare else take + 1
+            cheapest[cell][column] = min(take, leave)
+            if take <= leave:
+                taken.add((cell, column))
+    placed: dict[FundColumn, GridCell] = {}
+    at = 0
+    for column, name in enumerate(columns):
+        if (at, column) in taken:
+            placed[name] = cells[at]
+            at += 1
+    return placed
 
-    return dict(zip(min(ways, key=price), cells, strict=False))
+
+def _misfit(cell: GridCell, column: FundColumn) -> int:
+    return int(("%" in cell.text) > (column in _RATES))
 
 
 def amount_pairs(row: FormRow) -> list[tuple[GridCell, GridCell]]:

@@ -62,7 +62,8 @@ class IndicatorValues:
             self.draft.note("REA003", above, "此行之后另有一行没有级别名称的“不适用”，未计入。")
             return []
         pointer = f"/indicators/{index}"
-        confidence = SURE if line.certain and not line.unassigned else REPAIRED if line.fused else INFERRED
+        sure = line.certain and line.row.grid.aligned and not line.unassigned
+        confidence = SURE if sure else REPAIRED if line.fused else INFERRED
         fields: dict[str, str | None] = {"level1": levels.level1, "level2": levels.level2}
         self._support_levels(pointer, line, levels)
         for field, cells in (("level3", name), ("target", target), ("actual", actual)):

@@ -166,3 +166,20 @@ def test_limits(tmp_path: Path, setting: str):
     path = write_docx(tmp_path / "a.docx", tbl(tr(tc("1"), tc("2"))) + p("甲") + p("乙"))
     with pytest.raises(LimitExceeded, match=setting):
         read(path, with_limits(**{setting: 1}))
+
+
+def test_what_headers_and_footers_tell_of_the_form_is_read(tmp_path: Path) -> None:
+    import docx
+
+    document = docx.Document()
+    section = document.sections[0]
+    section.header.paragraphs[0].text = "填报单位：清河县水务局    单位：万元"
+    section.footer.paragraphs[0].text = "第 1 页"
+    document.add_paragraph("项目支出绩效自评表")
+    path = tmp_path / "margins.docx"
+    document.save(str(path))
+    (page,), _ = read(path)
+    assert lines(page) == [
+        "填报单位：清河县水务局    单位：万元",
+        "项目支出绩效自评表",
+    ]

@@ -4,7 +4,8 @@ Read from the XML itself, because what is shown (content controls, tracked chang
 than python-docx tells, and because it refuses files of other writers that Word opens.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,13 +13,15 @@ from extractor.errors import LimitExceeded, UnreadableDocument
 from extractor.pages.backends.document_table import PlacedCell, placed_cells, table_rows, unwrapped
 from extractor.pages.backends.document_text import is_on, paragraph_text, text_boxes
 from extractor.pages.markup import Node, child, local_name, parse_part
-from extractor.pages.office_parts import main_part
+from extractor.pages.office_parts import main_part, relationships
 from extractor.pages.package import open_package
 from extractor.pages.page import Line, Table, TableCell, TablePage
 from extractor.problems import Problem
 from extractor.provenance import Location
 from extractor.settings import PageLimits
 
+_TELLS = re.compile(r"(?:单位|部门|金额|年度)\s*[:：]|单位\s*[(（]|^[(（]?\s*20\d{2}\s*年度?\s*[)）]?$")
+"""What lines of headers and footers are kept for."""
 BODY_NAME = "正文"
 """The name of the one page of a document without sheets."""
 
@@ -34,12 +37,17 @@ def read_docx(path: Path, limits: PageLimits, *, name: str | None = None) -> Ite
         shown = package.file_name
         main = main_part(package, ("word/document.xml",))
         root = parse_part(package.read(main), file_name=shown, part=main)
+        margins = [
+            parse_part(package.read(part), file_name=shown, part=part)
+            for kind, part in relationships(package, main).values()
+            if kind in ("header", "footer") and part in package
+        ]
         pictures = any(member.startswith("word/media/") for member in package.members)
     body = child(root, "body")
     if body is None:
         raise UnreadableDocument("corrupt", f"文档“{shown}”里没有正文，请用 Word 或 WPS 打开并另存为 .docx 后重试。")
     reader = _BodyReader(file_name=shown, limits=limits)
-    blocks = tuple(reader.blocks(body))
+    blocks = (*reader.margin_lines(margins), *reader.blocks(body))
     if pictures and not any(isinstance(block, Table) for block in blocks):
         yield _pictures_unread(shown, has_text=bool(blocks))
     yield TablePage(number=1, name=BODY_NAME, blocks=blocks, source="document")
@@ -65,6 +73,19 @@ class _BodyReader:
     tables: int = 0
     lines: int = 0
     cells: int = 0
+
+    def margin_lines(self, margins: Iterable[Node]) -> Iterator[Line]:
+        """Of headers and footers the lines that tell something of the form, each once: 填报单位：, 单位：万元, 2023年度.
+
+        They stand before the body, since what they tell holds for all of it; titles and page numbers are left out.
+        """
+        said: set[str] = set()
+        for margin in margins:
+            for one in margin.iter():
+                text = paragraph_text(one).strip() if local_name(one) == "p" else ""
+                if text not in said and _TELLS.search(text):
+                    said.add(text)
+                    yield self._line(text)
 
     def blocks(self, container: Node) -> Iterator[Line | Table]:
         """The paragraphs that show text and the tables inside `container`, in reading order."""
