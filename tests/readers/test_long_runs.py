@@ -28,3 +28,14 @@ def test_a_line_of_tabs(tmp_path: Path) -> None:
     began = time.process_time()
     read_document(path, load_settings())
     assert time.process_time() - began < SECONDS
+
+
+def test_a_heading_of_many_columns_of_money(tmp_path: Path) -> None:
+    path = tmp_path / "funds.txt"
+    heading = "年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分\t" * 8
+    amounts = "1.00\t" * 20
+    text = f"项目支出绩效自评表\n项目名称\t甲\n项目资金\t{heading}\n年度资金总额\t{amounts}\n一级指标\t二级指标\t三级指标\t分值\t得分\n"
+    path.write_text(text + "产出指标\t数量指标\t甲\t90\t90\n总分\t100\t90\n", encoding="utf-8")
+    began = time.process_time()
+    read_document(path, load_settings())
+    assert time.process_time() - began < SECONDS
