@@ -1,5 +1,5 @@
 """Writes the pages that are made from the code: docs/cli.md from --help, docs/rules/ from the rules' docstrings,
-docs/accuracy.md from the committed baselines.
+docs/accuracy.md from the committed baselines, docs/faults.md from the docstrings of tests/faults.
 
 python docs/generate.py            write them
 python docs/generate.py --check    say which are out of date; exit 1 when any is
@@ -58,10 +58,12 @@ def pages() -> dict[str, str]:
     """The generated pages: path below docs/ and text."""
     from evals.accuracy_page import accuracy_page
     from extractor.checks.rule_pages import rendered_pages
+    from tests.faults.page import faults_page
 
     return {
         "cli.md": cli_page(),
         "accuracy.md": accuracy_page(),
+        "faults.md": faults_page(),
         **{f"rules/{name}": text for name, text in rendered_pages().items()},
     }
 

@@ -15,7 +15,8 @@ JixiaoError
 │   ├── EditConflict         somebody else changed the evaluation meanwhile
 │   └── EditRefused          a correction or decision does not fit what it is about
 ├── EmbedderMissing          the bundled embedding model is not installed or does not run here
-├── IndexUnavailable         the vectors of the evidence index are damaged, lost, of another model, or out of reach
+├── IndexUnavailable         the vectors of the evidence index are damaged, of another model, or out of reach
+│   └── IndexLost            they are gone, or some of them, and can be made again from what the store keeps
 ├── BatchError               a run over many documents cannot begin or go on as asked; what was read is kept
 ├── AccountError             a user, password, role or token is not as it must be
 ├── ServiceError             the service cannot start as asked
@@ -60,6 +61,10 @@ class EmbedderMissing(JixiaoError):
 
 class IndexUnavailable(JixiaoError):
     """The vectors of the evidence index are damaged, lost, of another model, or on a server out of reach."""
+
+
+class IndexLost(IndexUnavailable):
+    """The vectors are gone, or some of them; what they are made of is in the store."""
 
 
 class BatchError(JixiaoError):

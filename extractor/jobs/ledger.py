@@ -233,6 +233,9 @@ class Ledger:
         at = StoredJobDocument
         with self._database.write() as session:
             lapsed = at.state.in_(["reading", "checking"]) & or_(at.claimed_until.is_(None), at.claimed_until < _now())
+            # further off than any claim is made for: the clock was set back, and who holds it renews it if it lives
+            beyond = at.claimed_until > _now() + timedelta(seconds=2 * CLAIM_SECONDS)
+            session.execute(update(at).where(beyond).values(claimed_until=_lapse()))
             documents = list(session.scalars(select(at).where(lapsed).with_for_update(skip_locked=True)))
             for document in documents:
                 _wait_again(document)

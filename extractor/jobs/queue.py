@@ -1,14 +1,19 @@
 """The queue between those who take uploads and those who read them: Huey, on SQLite or on Redis."""
 
 import logging
+import time
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from extractor.errors import SettingsError
 from extractor.jobs.worker import JobWorker
 
 QUEUE_FILE = "queue.db"
 QUEUE_URL = "JIXIAO_QUEUE_URL"
+_LOG = logging.getLogger("jixiao.jobs")
+_QUEUE_SECONDS = 5.0
+"""For a connection and for an answer of Redis; waiting for work is asked for one second at a time."""
+_SAME_AGAIN_SECONDS = 60.0
 
 
 class JobQueue:
@@ -24,9 +29,12 @@ class JobQueue:
         self._consumer: Any = None
 
     def put(self, document_ids: list[int]) -> None:
-        """Queues documents for reading."""
-        for one in document_ids:
-            self._task(one)
+        """Queues documents for reading; while the queue is out of reach they wait in the ledger until a heartbeat finds it."""
+        try:
+            for one in document_ids:
+                self._task(one)
+        except Exception as error:  # noqa: BLE001 - sqlite3.Error, redis.RedisError, OSError: each means no
+            _LOG.warning("the queue is out of reach, documents wait in the ledger: %s", type(error).__name__)
 
     def start(self, worker: JobWorker, *, threads: int) -> None:
         """Begins to work on what is queued, in `threads` threads of this process."""
@@ -40,6 +48,8 @@ class JobQueue:
 
         # Huey tells every start and task at INFO; what became of a document stands in the ledger
         logging.getLogger("huey").setLevel(logging.WARNING)
+        for name in ("Worker", "Scheduler"):
+            logging.getLogger(f"huey.consumer.{name}").addFilter(_OnceAMinute())
         self._worker = worker
         self._consumer = Embedded(
             self._huey, workers=threads, periodic=False, initial_delay=0.05, max_delay=0.5, worker_type="thread"
@@ -80,7 +90,26 @@ def _huey(home: Path, url: str) -> Any:  # noqa: ANN401 - Huey has no types
         raise SettingsError(f"{QUEUE_URL} 应当像 redis://主机:6379/0")
     try:
         from huey import RedisHuey
+        from redis import ConnectionPool
 
-        return RedisHuey("jixiao", url=url, results=False)
+        waits = {"socket_connect_timeout": _QUEUE_SECONDS, "socket_timeout": _QUEUE_SECONDS}
+        pool = cast("Any", ConnectionPool).from_url(url, **waits)
+        return RedisHuey("jixiao", connection_pool=pool, results=False)
     except ImportError as error:
         raise SettingsError("没有安装 Redis 客户端：请运行 pip install 'jixiao[redis]'") from error
+
+
+class _OnceAMinute(logging.Filter):
+    """Lets the same message through once a minute: threads that cannot reach the queue would tell it several times a second."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told: dict[str, float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """As in `logging.Filter`."""
+        now = time.monotonic()
+        again = now - self._told.get(str(record.msg), -_SAME_AGAIN_SECONDS) >= _SAME_AGAIN_SECONDS
+        if again:
+            self._told[str(record.msg)] = now
+        return again

@@ -1,5 +1,6 @@
 """Errors as application/problem+json (RFC 9457): a title, what to do, and never a path or a stack trace."""
 
+import errno
 import logging
 
 from fastapi import FastAPI, Request
@@ -25,6 +26,7 @@ from extractor.errors import (
 from extractor.representations import ProblemDetails
 
 MEDIA_TYPE = "application/problem+json"
+_NO_ROOM = "磁盘空间不足，没有完成。请清理磁盘后再试一次。"
 _LOG = logging.getLogger("jixiao.web")
 
 _TITLES = {
@@ -87,9 +89,20 @@ def answer_errors_as_problems(service: FastAPI) -> None:
 
     @service.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> Response:  # pyright: ignore[reportUnusedFunction]
+        if _means_no_room(error):
+            return problem_response(507, _NO_ROOM)
         response = problem_response(error.status_code, error.detail if error.detail.isascii() is False else None)
         response.headers.update(error.headers or {})
         return response
+
+
+def _means_no_room(error: BaseException | None) -> bool:
+    """Whether it comes of a full disk; FastAPI takes one that fills up while a body comes in for a fault of the body."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return True
+        error = error.__cause__
+    return False
 
 
 class CrashesAsProblems:
@@ -112,9 +125,13 @@ class CrashesAsProblems:
 
         try:
             await self._app(scope, receive, noted)
-        except Exception:
+        except Exception as error:
             if scope["type"] != "http" or started:
                 raise
+            if _means_no_room(error):
+                _LOG.warning("no room on the disk")
+                await problem_response(507, _NO_ROOM)(scope, receive, send)
+                return
             number = scope["state"]["request_id"]
             _LOG.exception("request %s failed", number)
             await problem_response(500, f"服务内部出错，已记入日志（编号 {number}）。")(scope, receive, send)

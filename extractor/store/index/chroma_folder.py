@@ -49,6 +49,13 @@ class ChromaFolder:
             finally:
                 self._lock.release()
 
+    def identity(self) -> int | None:
+        """Changes when the data are removed or replaced under a process that has them open; `None`: there are none."""
+        try:
+            return (self.data / "chroma.sqlite3").stat().st_ino
+        except OSError:
+            return None
+
     def writes(self) -> str:
         """Changes with every write of any process; compare for equality only."""
         try:

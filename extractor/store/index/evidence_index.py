@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, inspect, select
 
-from extractor.errors import IndexUnavailable, JixiaoError, StoreError
+from extractor.errors import IndexLost, IndexUnavailable, JixiaoError, StoreError
 from extractor.settings import IndexSettings
 from extractor.store.database import Database
 from extractor.store.index import passage_rows
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 OnProgress = Callable[[int, int], None]
 _BATCH = 500  # passages of one transaction
 _REBUILDING = "rebuilding"
+_INCOMPLETE = "语义索引不完整：请运行 jixiao reindex"
 
 
 class EvidenceIndex:
@@ -142,6 +143,30 @@ class EvidenceIndex:
         except JixiaoError as error:
             return str(error)
         return None
+
+    def restored(self) -> str | None:
+        """Makes vectors that are lost again from the kept texts; returns what keeps it from that, or `None` when all is well.
+
+        Words stay searchable meanwhile. Damage other than loss is left to `rebuild`.
+
+        Raises:
+            StoreError: the database cannot be read or written.
+        """
+        vectors = self.vectors()
+        if vectors is None:
+            return None
+        with self.database.read() as session:
+            expected = passage_rows.passage_count(session.connection(), in_chroma=1)
+        try:
+            if expected and vectors.count() < expected:
+                raise IndexLost(_INCOMPLETE)
+        except IndexLost:
+            vectors.recreate()
+            with self.database.write() as session:
+                passage_rows.mark_without_vector(session.connection())
+        except IndexUnavailable as error:
+            return str(error)
+        return self.catch_up()
 
     def search(
         self,

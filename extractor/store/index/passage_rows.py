@@ -89,6 +89,12 @@ def mark_in_chroma(connection: Connection, rows: Sequence[int]) -> None:
         connection.execute(update(PASSAGES).where(PASSAGES.c.id.in_(batch)).values(in_chroma=1))
 
 
+def mark_without_vector(connection: Connection) -> None:
+    """Notes that Chroma holds nothing, neither of what is there nor of what has to leave it."""
+    connection.execute(update(PASSAGES).values(in_chroma=0))
+    connection.execute(delete(REMOVED))
+
+
 def note_removed(connection: Connection, rows: Sequence[int]) -> None:
     """Notes of these rows, before they are deleted, what has to leave Chroma."""
     for batch in in_batches(rows):

@@ -13,7 +13,7 @@ from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 from langchain_chroma import Chroma
 
-from extractor.errors import IndexUnavailable, JixiaoError, SettingsError
+from extractor.errors import IndexLost, IndexUnavailable, JixiaoError, SettingsError
 from extractor.settings import IndexSettings
 from extractor.store.index.chroma_folder import ChromaFolder
 from extractor.store.index.embedder import Vector
@@ -51,6 +51,7 @@ class VectorStore:
         self._client: Any = None
         self._store: Chroma | None = None
         self._seen_writes = ""
+        self._seen_data: int | None = None
 
     def nearest(self, query: Vector, limit: int) -> list[tuple[str, float]]:
         """Passage ids and cosines, nearest first."""
@@ -136,16 +137,24 @@ class VectorStore:
         if isinstance(self._place, ChromaFolder) and self._seen_writes != (now := self._place.writes()):
             self._forget()
             self._seen_writes = now
+        if (
+            isinstance(self._place, ChromaFolder)
+            and self._store is not None
+            and self._place.identity() != self._seen_data
+        ):
+            # removed while it is open: what is still answered from it would be lost with this process
+            self._forget()
+            SharedSystemClient.clear_system_cache()
         if self._store is not None:
             return self._store
         with self._said():
-            if isinstance(self._place, ChromaFolder) and not create and not self._place.data.is_dir():
-                raise IndexUnavailable(f"语义索引不见了：{_REPAIR}")
+            if isinstance(self._place, ChromaFolder) and not create and self._place.identity() is None:
+                raise IndexLost(f"语义索引不见了：{_REPAIR}")
             self._forget()
             self._client = self._connect()
             known = {one.name: one for one in self._client.list_collections()}
             if not create and self._name not in known:
-                raise IndexUnavailable(f"语义索引不见了：{_REPAIR}")
+                raise IndexLost(f"语义索引不见了：{_REPAIR}")
             store = Chroma(
                 client=self._client,
                 collection_name=self._name,
@@ -155,6 +164,8 @@ class VectorStore:
             )
         self._check(store)
         self._store = store
+        if isinstance(self._place, ChromaFolder):
+            self._seen_data = self._place.identity()
         return store
 
     def _connect(self) -> Any:  # noqa: ANN401 - chromadb's clients share no public type

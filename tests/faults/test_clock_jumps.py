@@ -1,0 +1,105 @@
+"""The clock is set forward or back while the service runs."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from extractor.accounts.accounts import Accounts
+from extractor.accounts.scopes import Role
+from extractor.jobs.ledger import HandedIn, Ledger
+from extractor.settings import load_settings
+from extractor.store.opening import open_store
+from tests.faults.conftest import kept_forms, serving
+from tests.web.conftest import hand_in, wait_for
+
+
+class Clock:
+    """The time that ledger and accounts see: the real one, set forward or back by `jump`."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.jump = timedelta()
+        for module in ("jobs.ledger", "accounts.accounts"):
+            monkeypatch.setattr(f"extractor.{module}._now", lambda: datetime.now(UTC) + self.jump)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    return Clock(monkeypatch)
+
+
+@pytest.fixture
+def store(tmp_path: Path):
+    opened = open_store(load_settings().store, {}, tmp_path)
+    yield opened
+    opened.close()
+
+
+def test_a_claim_under_a_clock_set_back_lapses_all_the_same(clock: Clock, store) -> None:
+    """时钟拨回一小时，读文件的进程已死
+
+    注入：一个进程领了文件后死去，随后时钟拨回一小时，领取的期限落在一小时之后。
+    验证：文件不必等一小时：期限被改短，到期后重新排队，只排一次。
+    """
+    ledger = Ledger(store.database)
+    job, _ = ledger.open_job([HandedIn(source="a.pdf", staged="x", size=1)], by="小李")
+    (document,) = job.documents
+    assert ledger.begin(document.id) is not None
+    clock.jump = timedelta(hours=-1)
+    assert ledger.resume(attempts=3) == []
+    clock.jump += timedelta(seconds=5)
+    assert ledger.resume(attempts=3) == [document.id]
+    assert ledger.begin(document.id) is not None
+    assert ledger.resume(attempts=3) == []
+
+
+def test_a_claim_under_a_clock_set_back_is_kept_by_who_lives(clock: Clock, store) -> None:
+    """时钟拨回一小时，读文件的进程还活着
+
+    注入：一个进程正在读文件，时钟拨回一小时。
+    验证：它照常续期，文件不会被别人领走，读完只记一次。
+    """
+    ledger = Ledger(store.database)
+    job, _ = ledger.open_job([HandedIn(source="a.pdf", staged="x", size=1)], by="小李")
+    taken = ledger.begin(job.documents[0].id)
+    assert taken is not None and taken.claim is not None
+    clock.jump = timedelta(hours=-1)
+    for _ in range(3):
+        ledger.renew([taken.claim])
+        assert ledger.resume(attempts=3) == []
+        clock.jump += timedelta(seconds=1)
+    assert ledger.advance(taken, "done")
+    assert not ledger.advance(taken, "done")
+
+
+@pytest.mark.parametrize("hours", [24, -24])
+def test_the_clock_jumps_while_documents_are_read(tmp_path: Path, clock: Clock, hours: int) -> None:
+    """读文件途中时钟前后跳一天
+
+    注入：文件交来、正在读取时，时钟向前（或向后）跳 24 小时。
+    验证：服务照常应答并就绪；所有文件读完，每张表恰好存一次，没有文件因“读了多次”被放弃。
+    """
+    with serving(tmp_path) as client:
+        job = hand_in(client, "ruled.pdf", "two-sheets.xlsx", "messy.txt")
+        clock.jump = timedelta(hours=hours)
+        over = wait_for(client, job)
+        assert {one["state"] for one in over["documents"]} <= {"done", "unchanged"}, over
+        assert client.get("/api/v1/ready").status_code == 200
+        assert kept_forms(client) == {"ruled.pdf": 1, "two-sheets.xlsx": 2, "messy.txt": 3}
+
+
+def test_sessions_under_clocks_that_jump(clock: Clock, store) -> None:
+    """登录后时钟前后跳
+
+    注入：登录后时钟拨回一天，再拨到一年以后。
+    验证：拨回时仍是登录状态；一年以后须重新登录，重新登录即可，账号不受影响。
+    """
+    accounts = Accounts(store.database)
+    accounts.add_user("小李", "correct horse battery", Role.REVIEWER)
+    session = accounts.sign_in("小李", "correct horse battery", hours=12)
+    clock.jump = timedelta(days=-1)
+    assert accounts.of_session(session) is not None
+    clock.jump = timedelta(days=365)
+    assert accounts.of_session(session) is None
+    again = accounts.sign_in("小李", "correct horse battery", hours=12)
+    assert accounts.of_session(again) is not None
