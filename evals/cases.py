@@ -78,7 +78,8 @@ class DrawnCase:
     def evaluate(self, folder: Path, around: Surroundings) -> list[Outcome]:
         """Draws, reads and scores."""
         made = make_document(folder / f"document{self.suffix}", self.forms, self.recipe)
-        places = made.report.places if made.report is not None else None
+        # in a report, tables of other kinds stand before the forms
+        places = made.report.places[-len(made.forms) :] if made.report is not None else None
         document = Document(path=made.path, forms=made.forms, places=places)
         return [evaluate_document(document, case=self.name, tags=self.tags, around=around)]
 

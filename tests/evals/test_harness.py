@@ -56,6 +56,14 @@ def test_a_run_reads_scores_and_says_how_it_was_made(tmp_path: Path) -> None:
     assert manifest.settings["reader"]["review_below"]
 
 
+def test_values_of_forms_within_a_report_are_grounded(tmp_path: Path) -> None:
+    layout = LAYOUTS["national-2020"]
+    forms = ((SAMPLE, layout), (load_records("provinces")[2], layout))
+    within = DrawnCase(name="report", forms=forms, recipe=Recipe(inside_report=True))
+    (outcome,) = run_suite(suite_of(within), folder=tmp_path / "run", workers=0, quiet=True).outcomes()
+    assert outcome.counts["forms_found"] == 2 and outcome.counts["located"] > 0.95 * outcome.counts["placed"] > 100
+
+
 def test_a_run_that_was_killed_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "run"
     real, done = execution.evaluate, []
