@@ -1,4 +1,4 @@
-"""Layouts that the reader was never mended for, written after the last mending: how it reads what it sees first."""
+"""A second batch of layouts, new to the reader when written; their first reading is published, mended for since."""
 
 from dataclasses import replace
 

@@ -13,6 +13,7 @@ from evals.forms.damages import Damages
 from evals.forms.documents import Recipe, make_document, suffix_of
 from evals.forms.first_sight_layouts import FIRST_SIGHT
 from evals.forms.held_out_layouts import HELD_OUT
+from evals.forms.latest_layouts import LATEST
 from evals.forms.layout import Layout
 from evals.forms.named_layouts import LAYOUTS, random_layout
 from evals.forms.pdf_style import PdfStyle
@@ -94,7 +95,7 @@ def score_cases(cases: Sequence[Case], settings: Settings) -> Iterator[DocumentS
 
 def _layout(name: str) -> Layout:
     """A layout by its name, those that the reader was not built on included. Raises `KeyError` for an unknown one."""
-    return {**LAYOUTS, **UNSEEN, **HELD_OUT, **PROVINCIAL, **FIRST_SIGHT}[name]
+    return {**LAYOUTS, **UNSEEN, **HELD_OUT, **PROVINCIAL, **FIRST_SIGHT, **LATEST}[name]
 
 
 def run_digital(

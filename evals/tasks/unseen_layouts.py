@@ -9,6 +9,7 @@ import typer
 from evals.datasets import load_records
 from evals.forms.first_sight_layouts import FIRST_SIGHT
 from evals.forms.held_out_layouts import HELD_OUT
+from evals.forms.latest_layouts import LATEST
 from evals.forms.layout import Layout
 from evals.forms.provincial_layouts import PROVINCIAL
 from evals.forms.unseen_layouts import UNSEEN
@@ -23,7 +24,8 @@ SETS: dict[str, tuple[str, dict[str, Layout]]] = {
     "unseen": ("为之修过", UNSEEN),
     "provincial": ("为之修过（各地）", PROVINCIAL),
     "held-out": ("未为之修过", HELD_OUT),
-    "first-sight": ("第一次见到", FIRST_SIGHT),
+    "first-sight": ("为之修过（第二批）", FIRST_SIGHT),
+    "latest": ("第一次见到", LATEST),
 }
 """Sets of layouts by name, with what they are called in the tables."""
 _TABLES = ("pdf", "xlsx", "docx", "html", "csv", "md")
