@@ -18,6 +18,7 @@ from evals.bench.page_times import time_documents
 from evals.bench.performance_page import performance_page
 from evals.bench.processes import MEASURABLE, command_times
 from evals.bench.results import BenchResult
+from evals.bench.service_figures import section_of, with_section
 from evals.bench.subjects import STYLES, generated_documents, sample_documents
 from evals.bench.tables import print_result
 
@@ -111,7 +112,8 @@ def bench(
     if output is not None:
         output.write_text(json.dumps(result.as_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     if page is not None:
-        page.write_text(performance_page(result), encoding="utf-8")
+        before = page.read_text(encoding="utf-8") if page.exists() else ""
+        page.write_text(with_section(performance_page(result), section_of(before)), encoding="utf-8")
 
 
 if __name__ == "__main__":
