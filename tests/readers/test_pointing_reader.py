@@ -153,3 +153,13 @@ def test_a_real_small_model_fills_an_unseen_layout(real_model: dict[str, str], t
 
 _MODEL_SECONDS = 100.0
 """In which a real model must answer; idle cores need about ten."""
+
+
+def test_many_cells_are_asked_about_in_turns_each_once(endpoint_server: EndpointServer, tmp_path: Path) -> None:
+    endpoint_server.answers(points_at({}))
+    read_document(unseen_form(tmp_path).path, load_settings(), reader_at(endpoint_server, everything=True))
+    asked = [[one["id"] for one in items_of(request)] for request in endpoint_server.requests]
+    assert len(asked) > 1
+    assert max(map(len, asked)) <= 20
+    ids = [one for call in asked for one in call]
+    assert len(ids) == len(set(ids))
