@@ -72,7 +72,11 @@ def write_baseline(run: Run, folder: Path = FOLDER) -> Path:
     kept = manifest.model_dump(mode="json", exclude=_SMALL_MACHINE)
     samples = {one.sample: _counts(one) for one in run.outcomes()}
     figures = {name: asdict(one) for name, one in figures_of(run.outcomes()).items()}
-    parts = [f'"manifest": {_line(kept)}', f'"figures": {{\n{_lines(figures)}\n}}', f'"samples": {{\n{_lines(samples)}\n}}']
+    parts = [
+        f'"manifest": {_line(kept)}',
+        f'"figures": {{\n{_lines(figures)}\n}}',
+        f'"samples": {{\n{_lines(samples)}\n}}',
+    ]
     text = "{" + ",\n".join(parts) + "}\n"
     path.write_text(text, encoding="utf-8", newline="\n")
     return path
@@ -80,7 +84,9 @@ def write_baseline(run: Run, folder: Path = FOLDER) -> Path:
 
 def figures_of(outcomes: Sequence[Outcome]) -> dict[str, Estimate]:
     """Every metric that has something to count, by task and name, but for times."""
-    found = {f"{metric.task}.{metric.name}": estimate(metric, outcomes) for metric in METRICS if metric.unit != "seconds"}
+    found = {
+        f"{metric.task}.{metric.name}": estimate(metric, outcomes) for metric in METRICS if metric.unit != "seconds"
+    }
     return {name: one for name, one in found.items() if one is not None}
 
 
@@ -105,7 +111,9 @@ def _counts(outcome: Outcome) -> dict[str, Any]:
         if name != "seconds" and count
     }
     confidences = [[*key, count] for key, count in sorted(grouped.items())]
-    return {"task": outcome.task, "tags": outcome.tags, "counts": counts} | ({"said": confidences} if confidences else {})
+    return {"task": outcome.task, "tags": outcome.tags, "counts": counts} | (
+        {"said": confidences} if confidences else {}
+    )
 
 
 def _outcome(name: str, data: dict[str, Any]) -> Outcome:
