@@ -31,6 +31,11 @@ function name(cell) {
   return element("div.project-name", {}, link, row.project_code ? element("span.soft", {}, row.project_code) : null);
 }
 
+/** Two lines: the names of the units of one district differ only at their end. */
+function unit(cell) {
+  return cell.getValue() ? element("div.project-unit", { title: cell.getValue() }, cell.getValue()) : dash();
+}
+
 function state(cell) {
   const row = cell.getData();
   if (row.state === "done") return element("span.tag.done", {}, text("state.done"));
@@ -41,9 +46,9 @@ const right = { hozAlign: "right", headerHozAlign: "right", headerSortStartingDi
 const columns = [
   { formatter: "rowSelection", titleFormatter: "rowSelection", headerSort: false, width: 40, hozAlign: "center", responsive: 0 },
   { title: text("field.project_name"), field: "project_name", formatter: name, minWidth: 176, widthGrow: 4, responsive: 0 },
-  { title: text("field.implementing_unit"), field: "implementing_unit", formatter: (cell) => (cell.getValue() ? element("span", {}, cell.getValue()) : dash()), minWidth: 112, widthGrow: 2, responsive: 5 },
+  { title: text("field.implementing_unit"), field: "implementing_unit", formatter: unit, minWidth: 144, widthGrow: 3, responsive: 5 },
   { title: text("field.year"), field: "year", formatter: (cell) => element("span", {}, String(cell.getValue() ?? "—")), width: 68, ...right, responsive: 6 },
-  { title: text("projects.budget"), field: "annual_budget", formatter: number, width: 124, ...right, responsive: 4 },
+  { title: text("projects.budget"), field: "annual_budget", formatter: number, width: 116, ...right, responsive: 4 },
   { title: text("field.execution_rate"), field: "execution_rate", formatter: percent, width: 92, ...right, headerSortStartingDir: "asc", responsive: 2 },
   { title: text("projects.total"), field: "total_score", formatter: number, width: 80, ...right, headerSortStartingDir: "asc", responsive: 1 },
   { title: text("projects.sum"), field: "recomputed_total", formatter: sum, width: 80, ...right, responsive: 3 },
@@ -51,7 +56,7 @@ const columns = [
   { title: text("severity.error"), field: "errors", formatter: count("error-text"), width: 72, ...right, responsive: 1 },
   { title: text("severity.warning"), field: "warnings", formatter: count(""), width: 72, ...right, responsive: 4 },
   { title: text("state.review"), field: "review", formatter: count("doubt-text"), width: 80, ...right, responsive: 3 },
-  { title: text("projects.state"), field: "state", formatter: state, width: 88, headerSort: false, responsive: 6 },
+  { title: text("projects.state"), field: "state", formatter: state, width: 84, headerSort: false, responsive: 6 },
 ];
 
 /** Columns that the service sorts by another name. */
