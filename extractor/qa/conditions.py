@@ -1,7 +1,7 @@
 """Bounds in a question: 执行率低于一半, 预算在100万到500万之间, 九十分以上, 支出超过年初预算."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from extractor.qa.measures import MEASURES, measure_called
@@ -30,10 +30,34 @@ class Bounds:
 def find_bounds(tokens: Sequence[Token], *, about_indicators: bool) -> Bounds:
     """All bounds in `tokens`; `about_indicators`: scores without a measure are those of indicator rows."""
     bounds = Bounds()
+    _compare_measures(tokens, bounds)
     at = 0
     while at < len(tokens):
         at = _bound_at(tokens, at, bounds, about_indicators=about_indicators)
     return bounds
+
+
+def _compare_measures(tokens: Sequence[Token], bounds: Bounds) -> None:
+    """Two measures side by side and how they differ: 支出比年初预算还多, 年初预算跟全年预算对不上."""
+    told = [(at, one) for at, one in enumerate(tokens) if one.kind != "skip"]
+    for place, (at, token) in enumerate(told[:-2]):
+        behind = told[place + 1 :]
+        against = behind[0][1].kind == "versus" and behind[0][1].text.startswith("比")
+        (other_at, other), *rest = behind[1:] if against else behind
+        if token.kind != "measure" or other.kind != "measure" or not rest:
+            continue
+        word = rest[0][1]
+        signs = {"greater": ">", "smaller": "<"} if against else {}
+        if word.kind == "noun" and word.text.startswith("对不上"):
+            word = replace(word, kind="compare_after", value="!=")
+        sign = signs.get(word.kind) or (
+            word.value if word.kind == "compare_after" and (against or word.value == "!=") else None
+        )
+        one, two = measure_called(token.value), measure_called(other.value)
+        if sign is None or one is None or two is None or one.quantity != two.quantity or one.quantity == "text":
+            continue
+        bounds.comparisons.append(MeasureComparison(measure=one.name, comparator=sign, other=two.name))  # pyright: ignore[reportArgumentType]
+        bounds.used |= {at, other_at, rest[0][0], *((behind[0][0],) if against else ())}
 
 
 def _bound_at(tokens: Sequence[Token], at: int, bounds: Bounds, *, about_indicators: bool) -> int:
@@ -103,6 +127,8 @@ def _equals(tokens: Sequence[Token], at: int) -> str | None:
     before = at - 1
     while before >= 0 and tokens[before].kind == "skip":
         before -= 1
+    if quantity.kind == "points" and at + 1 < len(tokens) and tokens[at + 1].text.startswith("的"):
+        return "="  # 一百分的项目
     if before > 0 and tokens[before].kind == "not" and tokens[before - 1].kind == "measure":
         return "!="
     return "=" if before >= 0 and tokens[before].kind == "measure" and tokens[before].value != "weight" else None

@@ -58,6 +58,8 @@ def _grouping(parsed: Parsed) -> Grouping | None:
 def _by_unit(parsed: Parsed) -> Grouping | None:
     by_each, ranked = parsed.has("each"), parsed.has(*_RANKED)
     said = parsed.values("measure")
+    if len(parsed.units) >= 2 and by_each and not parsed.projects:
+        return "implementing_unit"  # 水利局和林业局各花了多少
     if parsed.units or parsed.projects:
         return None
     if "supervising_unit" in said and (by_each or ranked):

@@ -24,6 +24,9 @@ _ROW_MEASURES = ("weight", "target", "actual", "achievement", "score", "deviatio
 _NOT_NOTHING = re.compile("(?:不含|除了?|排除|不算|不计|剔除|不是|非)零(?:支出|执行)")
 _NOT_ALL = re.compile("(?:没有?|未|没能)(?:花|用|执行|支出)(?:完|光)的?项目")
 _TOTAL = re.compile("总(?:额|数|量|和|规模)$")
+_HOW_MANY = re.compile(
+    "(?:项目|指标)(?:一共|总共|共)?(?:有|是|为)?(?:多少|几)$|(?:项目|指标)(?:一共|总共|共)?(?:有|是|为)?(?:多少|几)[?。]"
+)
 _CHANGES: tuple[tuple[str, Comparator], ...] = (("increased", ">"), ("decreased", "<"), ("changed", "!="))
 _CHANGE_MEASURES = ("budget_change", "budget_cut")
 _SUMMED = ("initial_budget", "annual_budget", "executed", "unspent", "budget_change", "budget_cut")
@@ -32,6 +35,8 @@ _SUMMED = ("initial_budget", "annual_budget", "executed", "unspent", "budget_cha
 def decide(parsed: Parsed, filters: Filters) -> QuestionPlan:
     """The plan of a question taken apart."""
     measures = measures_asked(parsed, filters)
+    if parsed.flag("over") and not measures and parsed.has("most", "least") and not parsed.projects:
+        measures = cast("tuple[MeasureName, ...]", ("achievement",))  # 哪个项目超预期完成得最多
     changes = _changes(parsed)
     if changes:
         measures = cast("tuple[MeasureName, ...]", tuple(one for one in measures if one not in _CHANGE_MEASURES))
@@ -279,7 +284,8 @@ def _order(parsed: Parsed, plan: QuestionPlan) -> Order | None:
 
 
 def _count(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
-    if not parsed.has("how_many"):
+    bare = parsed.has("how_much") and parsed.head in ("projects", "indicators") and not plan.measures
+    if not parsed.has("how_many") and not (bare and plan.filters.topic is None and _HOW_MANY.search(parsed.text)):
         return None
     if parsed.head is None:
         bare = plan.filters.topic is None and not plan.filters.projects and plan.target == "projects"

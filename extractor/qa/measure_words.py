@@ -29,6 +29,8 @@ _OF_A_GOAL = ("目标", "完成情况", "完成得", "完成怎", "完成如")
 def measures_asked(parsed: Parsed, filters: Filters) -> tuple[MeasureName, ...]:
     """The measures asked for, not those that bounds are on."""
     named = [_read(parsed, word) for word in _words(parsed)]
+    if "还是" in parsed.text and len(parsed.values("grade")) >= 2:
+        named.append("grade")
     if not named:
         named = _unsaid(parsed, filters)
     if named == ["project_code"] and any(one.mention.isdigit() for one in parsed.projects):

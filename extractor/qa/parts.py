@@ -114,7 +114,7 @@ def _nested(text: str, names: NameCatalogue) -> QuestionPlan | None:
 
 
 def _only_measured(plan: QuestionPlan) -> bool:
-    bare = plan.filters.model_copy(update={"fund_source": None})
+    bare = plan.filters.model_copy(update={"fund_source": None, "comparisons": ()})
     return plan.order is None and plan.intent in ("sum", "filter", "lookup", "average") and bare == type(bare)()
 
 

@@ -58,7 +58,8 @@ def _with_abbreviations(tokens: list[Token], names: NameCatalogue) -> list[Token
             read.append(replace(one, kind="text", project=None))  # 两项补贴发给了多少残疾人
             continue
         after = tokens[at + 1] if at + 1 < len(tokens) else None
-        if not (compared or _stands_for_project(one, after, names)):
+        beside = at + 2 < len(tokens) and tokens[at + 2].project is not None
+        if not (compared or _stands_for_project(one, after, names, beside=beside)):
             read.append(one)
             continue
         before = read[-1] if read and read[-1].kind == "skip" and read[-1].text not in _EMPTY_WORDS else None
@@ -72,12 +73,14 @@ def _with_abbreviations(tokens: list[Token], names: NameCatalogue) -> list[Token
     return read
 
 
-def _stands_for_project(one: Token, after: Token | None, names: NameCatalogue) -> bool:
+def _stands_for_project(one: Token, after: Token | None, names: NameCatalogue, *, beside: bool) -> bool:
     """Whether unknown text stands where a project is named, and is no part of a name of something else."""
     if one.kind != "text" or one.exact or after is None:
         return False
     if (after.kind == "noun" and after.value == "projects") or after.kind in ("not", "share"):
         return True
+    if after.text in ("和", "与", "跟", "及", "、", "以及") and beside:
+        return True  # 低保和两项补贴
     return after.kind == "measure" and not names.occurs(one.text)
 
 
@@ -105,6 +108,8 @@ def filters_of(parsed: Parsed) -> Filters:
         one.kind == "grade" and at > 0 and (left[at - 1].kind == "not" or left[at - 1].text in ("不是", "没"))
         for at, one in enumerate(left)
     )
+    if "还是" in parsed.text and len(grades) >= 2:
+        grades = []  # 是优还是良 asks for the grade
     values["not_grades" if negated else "grades"] = (*grades, *parsed.bounds.grades)
     sources = parsed.values("source")
     values["fund_source"] = sources[0] if sources else None

@@ -23,6 +23,7 @@ from evals.tasks.questions.gold import Form, Forms
 from evals.tasks.questions.held_out import held_out
 from evals.tasks.questions.reviewers import reviewers
 from evals.tasks.questions.round_one import round_one_county, round_one_luohu
+from evals.tasks.questions.round_three import round_three_county, round_three_luohu
 from evals.tasks.questions.round_two import round_two_county, round_two_luohu
 from evals.tasks.questions.scoring import Score, score
 from extractor.app import App, open_app
@@ -101,7 +102,11 @@ def stores() -> dict[str, tuple[Sequence[Sample], dict[str, Callable[[Forms], li
     """The records of each store with the sets of questions over them, the oldest first."""
     county = json.loads(Path(__file__).with_name("county.json").read_text(encoding="utf-8"))
     luohu = {"development": development, "held out": held_out, "reviewers": reviewers, "fresh, Luohu": fresh_luohu}
-    luohu |= {"first round, Luohu": round_one_luohu, "second round, Luohu": round_two_luohu}
+    luohu |= {
+        "first round, Luohu": round_one_luohu,
+        "second round, Luohu": round_two_luohu,
+        "third round, Luohu": round_three_luohu,
+    }
     return {
         "luohu": (load_records("luohu-2023"), luohu),
         "county": (
@@ -111,6 +116,7 @@ def stores() -> dict[str, tuple[Sequence[Sample], dict[str, Callable[[Forms], li
                 "fresh, county": fresh_county,
                 "first round, county": round_one_county,
                 "second round, county": round_two_county,
+                "third round, county": round_three_county,
             },
         ),
     }
