@@ -138,7 +138,7 @@ def _nothing(name: str, number: int, *, blank: bool) -> Problem:
         return Problem(
             stage="pages", category="empty", severity="notice", page=number, message=f"{name} 第 {number} 页：空白页。"
         )
-    message = f"{name} 第 {number} 页：没有认出文字。请核对；若是表格，请重新扫描或拍摄（清晰、端正、铺满画面）后再试。"
+    message = f"{name} 第 {number} 页：没有认出文字，或字太小看不清。请核对；若是表格，请重新扫描（200 dpi 以上）或拍摄（清晰、端正、铺满画面）后再试。"
     return Problem(stage="pages", category="empty", page=number, message=message)
 
 

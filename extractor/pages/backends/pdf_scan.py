@@ -70,9 +70,7 @@ def read_scan(page: Any, name: str, number: int) -> PrintedPage | Problem:
         message = f"{name} 第 {number} 页：空白页。"
         return Problem(stage="pages", category="empty", severity="notice", page=number, message=message)
     if not found or not found.words:
-        message = (
-            f"{name} 第 {number} 页：是图像，没有认出文字。请核对；若是表格，请重新扫描（200 dpi 以上）或提供电子版。"
-        )
+        message = f"{name} 第 {number} 页：是图像，没有认出文字，或字太小看不清。请核对；若是表格，请重新扫描（200 dpi 以上）或提供电子版。"
         return Problem(stage="pages", category="empty", page=number, message=message)
     return found
 

@@ -69,6 +69,6 @@ def walls_to_cells(walls: Raster, em: float) -> CellAreas:
         if label not in (0, around) and width >= 0.5 * em and height >= 0.5 * em:
             cells.append(PixelBox(x - 1, y - 1, x - 1 + width, y - 1 + height))
             numbers[label] = len(cells)
-    inner = np.asarray(labels)[1:-1, 1:-1]
+    inner = np.asarray(labels, dtype=np.int64)[1:-1, 1:-1]
     outside = as_raster((inner == around).astype(np.uint8) * 255)
     return CellAreas(cells, np.take(numbers, inner), outside)

@@ -20,6 +20,8 @@ from extractor.pages.recognition.upright import UprightReading, read_upright
 
 _A4_HEIGHT = 842.0
 """Points of the longer side of a sheet that was photographed."""
+_COARSE = 10.0
+"""Pixels of a character below which strokes run together: what is read there is a guess, however sure the models are."""
 _NOTHING = 0.3
 """Mean score of the first reading of a line below which it is no text but a stain or a part of a picture."""
 
@@ -29,7 +31,7 @@ def read_picture(
 ) -> PrintedPage | None:
     """The text and rulings of a picture of a page, whichever side is up; `None` for a blank page.
 
-    A page without words shows something that could not be read.
+    A page without words shows something that could not be read, or is too coarse to be.
 
     Args:
         picture: colours blue, green, red; or grey.
@@ -48,7 +50,8 @@ def read_picture(
     upright_height, upright_width = (side * scale for side in layout.grey.shape)
     if not layout.lines and not layout.cells:
         return None
-    words = _words(upright, with_second_readings(upright, recognisers), scale)
+    coarse = layout.em < _COARSE
+    words = [] if coarse else _words(upright, with_second_readings(upright, recognisers), scale)
     return PrintedPage(
         number=number,
         width=upright_width,

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from evals.forms.read_back import differences
+from evals.forms.read_back import differences, value_differences
 from extractor.errors import LimitExceeded, UnreadableDocument
 from extractor.pages.backends.image import read_image
 from extractor.pages.page import PrintedPage
@@ -131,6 +131,28 @@ def test_a_jpeg_without_its_end_is_read_in_part(tmp_path: Path) -> None:
     page, problem = read_image(path, LIMITS)
     assert isinstance(page, PrintedPage) and page.words
     assert isinstance(problem, Problem) and problem.category == "truncated"
+
+
+@ocr
+@pytest.mark.parametrize("kind", ["72 dpi", "fax", "CMYK"])
+def test_poor_pictures_of_a_form_are_read_or_refused(tmp_path: Path, kind: str) -> None:
+    picture, form = form_picture(72 if kind == "72 dpi" else 200)
+    image = Image.fromarray(np.ascontiguousarray(picture[:, :, ::-1]))
+    path = tmp_path / "a.tif"
+    if kind == "fax":
+        image.convert("L").point(lambda value: 255 if value > 128 else 0).convert("1").save(path, compression="group4")
+    else:
+        (image.convert("CMYK") if kind == "CMYK" else image).save(path)
+    reading = read_document(path, SETTINGS)
+    if kind == "72 dpi":
+        # characters of nine pixels: to be told, not guessed
+        assert not reading.readings
+        assert any(problem.severity == "error" and "200 dpi" in problem.message for problem in reading.problems)
+        return
+    marked = tuple(item.pointer for item in reading.readings[0].review)
+    wrong = [one.pointer for one in value_differences(form, reading.readings[0].record)]
+    assert len(wrong) <= 2
+    assert not [one for one in wrong if not one.startswith(marked)]
 
 
 def test_noise_and_rubbish_are_typed_problems(tmp_path: Path) -> None:
