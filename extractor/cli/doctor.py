@@ -38,7 +38,7 @@ def doctor(
     """Prints one line a checkup; 2 when something needed is wrong, else 0."""
     if model:
         return _try_model(config)
-    found = [_python(), *_packages(), _recognition(), _office(), *_configuration(), _model(), _home()]
+    found = [_python(), *_packages(), _recognition(), _office(), *_configuration(), _model(), _home(), _index()]
     for one in found:
         typer.echo(f"[{one.state}] {one.name}：{one.detail}")
     return 2 if any(one.state == "错" for one in found) else 0
@@ -179,3 +179,32 @@ def _home() -> Checkup:
     kept = f"数据库由 {DATABASE_URL} 指定" if os.environ.get(DATABASE_URL) else f"数据库 {DATABASE_FILE}"
     there = "" if folder.exists() else "，第一次存入时建立"
     return Checkup(name="数据文件夹", state="好", detail=f"{folder}（{kept}{there}）")
+
+
+def _index() -> Checkup:
+    """How many passages the index of questions holds, by which model, and whether it is in step; makes no store."""
+    import os
+
+    from extractor.app import open_app
+    from extractor.errors import JixiaoError
+    from extractor.store.database import DATABASE_FILE
+    from extractor.store.opening import DATABASE_URL, data_folder
+
+    if not os.environ.get(DATABASE_URL) and not (data_folder() / DATABASE_FILE).exists():
+        return Checkup(name="提问索引", state="缺", detail="还没有存入文件；第一次 jixiao ingest 时建立")
+    try:
+        app = open_app()
+        store = app.open_store()
+        try:
+            index = app.open_index(store)
+            found = index.status()
+            index.close()
+        finally:
+            store.close()
+    except JixiaoError as error:
+        return Checkup(name="提问索引", state="错", detail=str(error))
+    model = f"向量模型 {found.embedder}" if found.embedder else "没有向量模型，只按词找"
+    waiting = f"，{found.without_vector}条还没有向量，下次提问时补上" if found.without_vector and found.embedder else ""
+    if found.problem is not None:
+        return Checkup(name="提问索引", state="缺", detail=f"{found.passages}条；{found.problem}")
+    return Checkup(name="提问索引", state="好", detail=f"{found.passages}条，{model}{waiting}")

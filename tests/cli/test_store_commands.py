@@ -147,3 +147,15 @@ def test_list_imports_nothing_that_it_does_not_need(home: Path) -> None:
     environment = {**os.environ, "JIXIAO_HOME": str(home)}
     subprocess.run(words, capture_output=True, check=True, env=environment)
     assert subprocess.run(words, capture_output=True, check=True, env=environment).stderr.decode().strip() == "[]"
+
+
+def test_doctor_tells_how_the_index_stands_and_makes_no_store(run: Run, home: Path, config: Path, sample: Path) -> None:
+    assert "还没有存入文件" in run("doctor")[1]
+    assert not (home / "jixiao.db").exists()
+    run("ingest", sample, "--config", config)
+    line = next(one for one in run("doctor")[1].splitlines() if "提问索引" in one)
+    assert "条" in line and not line.startswith("[错]")
+    (home / "jixiao.db").write_bytes(b"no database" * 1000)
+    code, out, _ = run("doctor")
+    assert code == 2
+    assert next(one for one in out.splitlines() if "提问索引" in one).startswith("[错]")
