@@ -99,8 +99,12 @@ def _picture(data: bytes) -> None:
     """Everything but recognition, which would take most of the time and knows only pixels."""
     from extractor.pages.recognition import page_reading
 
-    page_reading.read_picture = lambda *_, **__: None
+    page_reading.read_picture = _blank
     _read_picture(data)
+
+
+def _blank(*_: object, **__: object) -> None:
+    return None
 
 
 def _read_picture(data: bytes) -> None:
