@@ -1,5 +1,6 @@
 """Prometheus metrics: requests by route, and what waits."""
 
+import logging
 import time
 
 from fastapi import FastAPI, Request, Response
@@ -7,8 +8,11 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, G
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from extractor.errors import JixiaoError
+from extractor.telemetry.tracing import span
 from extractor.web.parts import parts_of
 from extractor.web.security.identity import Reader
+
+_LOG = logging.getLogger("jixiao.web")
 
 
 class Metrics:
@@ -25,11 +29,12 @@ class Metrics:
 
 
 class MeasureRequests:
-    """Counts and times every request by its route's pattern, never by its address, which may name a project."""
+    """Counts, times and may log every request by its route's pattern, never by its address, which may name a project."""
 
-    def __init__(self, app: ASGIApp, *, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp, *, metrics: Metrics, log_requests: bool) -> None:
         self._app = app
         self._metrics = metrics
+        self._log_requests = log_requests
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Wraps one request."""
@@ -46,11 +51,16 @@ class MeasureRequests:
             await send(message)
 
         try:
-            await self._app(scope, receive, noted)
+            with span("request", method=scope["method"]):
+                await self._app(scope, receive, noted)
         finally:
             route = getattr(scope.get("route"), "path", "other")
+            seconds = time.perf_counter() - started
             self._metrics.requests.labels(scope["method"], route, str(status)).inc()
-            self._metrics.seconds.labels(route).observe(time.perf_counter() - started)
+            self._metrics.seconds.labels(route).observe(seconds)
+            if self._log_requests:
+                told = {"method": scope["method"], "route": route, "status": status}
+                _LOG.info("answered", extra={**told, "milliseconds": round(1000 * seconds, 1)})
 
 
 def add_metrics(service: FastAPI, metrics: Metrics) -> None:

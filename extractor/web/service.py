@@ -70,7 +70,7 @@ def create_service(app: App, options: ServiceOptions, *, home: Path | None = Non
     service.add_middleware(SizeLimit, settings=app.settings.service)
     service.add_middleware(RateLimit, settings=app.settings.service)
     service.add_middleware(SameSiteOnly, hosts=options.hosts)
-    service.add_middleware(MeasureRequests, metrics=metrics)
+    service.add_middleware(MeasureRequests, metrics=metrics, log_requests=app.settings.telemetry.log_requests)
     service.add_middleware(CrashesAsProblems)
     service.add_middleware(SecurityHeaders)
     return service

@@ -16,6 +16,7 @@ from extractor.jobs.ledger import HandedIn, Job
 from extractor.problems import Problem
 from extractor.representations import JobView
 from extractor.store.tables import StoredDocument
+from extractor.telemetry.request import current_request
 from extractor.web.api.job_view import job_view
 from extractor.web.parts import Parts, parts_of
 from extractor.web.security.identity import Reader, Reviewer, Uploader, address_of
@@ -69,7 +70,9 @@ def _open_job(parts: Parts, person: Person, files: Sequence[UploadFile], profile
     staged: list[HandedIn] = []
     try:
         staged.extend(parts.staging.put(one.filename or "", one.file) for one in files)
-        job, new = parts.ledger.open_job(staged, by=person.name, profile=profile, request_key=key)
+        job, new = parts.ledger.open_job(
+            staged, by=person.name, profile=profile, request_key=key, request_id=current_request()
+        )
     except JixiaoError:
         for one in staged:
             parts.staging.remove(one.staged)
