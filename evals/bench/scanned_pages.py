@@ -7,7 +7,7 @@ Run it alone: what else the machine does shows in the seconds.
 import tempfile
 from pathlib import Path
 from time import perf_counter, process_time
-from typing import Annotated
+from typing import Annotated, Any, cast
 
 import typer
 
@@ -29,13 +29,14 @@ def write_scans(path: Path, folder: Path, pages: int, degradation: str) -> None:
     """Writes a PDF of `pages` scanned pages to `path`."""
     import pymupdf
 
+    fitz = cast(Any, pymupdf)  # it has no types
     samples = [sample for name in dataset_names() for sample in load_records(name)]
-    with pymupdf.open() as target:
+    with fitz.open() as target:
         for plan in planned_forms(samples, _FORMS, 0):
             drawn = draw_form(plan, folder / f"{plan.name}.pdf")
             if drawn is not None:
                 scan = scan_document(drawn, folder / f"{plan.name}-scan.pdf", preset(degradation), seed=plan.seed)
-                with pymupdf.open(scan.path) as source:
+                with fitz.open(scan.path) as source:
                     target.insert_pdf(source)
         different = target.page_count
         for number in range(different, pages):

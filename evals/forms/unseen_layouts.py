@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from evals.forms.labels import FUND_LABELS, INTEGRATED, NATIONAL, SHENZHEN, SPECIAL_FUND, Labels
 from evals.forms.layout import Layout
@@ -33,7 +34,7 @@ MANAGEMENT_NAMES: Mapping[tuple[str | None, str | None], tuple[str, str]] = {
 }
 
 
-def with_labels(base: Labels, *, indicators: Mapping[str, str], **changes: str) -> Labels:
+def with_labels(base: Labels, *, indicators: Mapping[str, str], **changes: Any) -> Labels:  # noqa: ANN401 - fields of Labels
     """`base` with other words for indicator columns, and other changes."""
     return replace(base, indicator_columns={**base.indicator_columns, **indicators}, **changes)
 

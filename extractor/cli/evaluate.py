@@ -16,7 +16,10 @@ _EVERYTHING: dict[Any, Any] = {"allow_extra_args": True, "ignore_unknown_options
 def register(app: typer.Typer) -> None:
     """Adds the command."""
     app.command(
-        "eval", cls=ChineseCommand, help="评测：读得准不准、查得对不对，用自带或自己的文件。", context_settings=_EVERYTHING
+        "eval",
+        cls=ChineseCommand,
+        help="评测：读得准不准、查得对不对，用自带或自己的文件。",
+        context_settings=_EVERYTHING,
     )(evaluate)
 
 
