@@ -130,7 +130,7 @@ def test_a_case_that_kills_its_worker_fails_and_the_others_go_on(tmp_path: Path)
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("report") / "run"
-    suite = suite_of(case("pdf", "heldout-short-words"), case("html"), case("pdf", "heldout-other-words"))
+    suite = suite_of(case("txt", "heldout-dimensions"), case("html"), case("pdf", "heldout-pairs-row"))
     path = write_report(run_suite(suite, folder=folder, workers=0, quiet=True))
     assert json.loads((folder / "summary.json").read_text(encoding="utf-8"))["metrics"]["reading.right"]["samples"] == 3
     return path.read_text(encoding="utf-8")
@@ -150,7 +150,7 @@ def test_the_report_shows_error_bars_plots_and_the_worst_cases(report: str) -> N
     assert report.count("<figure>") == 2 and "说的出错概率" in report
     assert "data:image/png;base64," in report and "错在哪一步" in report
     gallery = report[report.index("最差的案例") :]
-    assert gallery.index("pdf-heldout-other-words") and "html-national-2020" not in gallery
+    assert gallery.index("pdf-heldout-pairs-row") and "html-national-2020" not in gallery
     assert "应为" in report and "得到" in report
 
 

@@ -12,7 +12,7 @@ export class JobCard {
   constructor(job) {
     this.job = job;
     this.all = false;
-    this.node = element("section.panel.job", { "aria-label": text("upload.job") });
+    this.node = element("div.panel.job", { role: "group", "aria-label": text("upload.job") });
     this.draw();
     if (!this.over) this.#listen();
   }

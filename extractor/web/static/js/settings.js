@@ -8,7 +8,7 @@ import { text, textOr } from "./strings.js";
 const by = (id) => document.getElementById(id);
 
 function tableOf(heads, rows) {
-  return element("table.table", {}, element("thead", {}, element("tr", {}, heads.map((head) => element("th", { scope: "col" }, head)))), element("tbody", {}, rows.map((row) => element("tr", {}, row.map((cell) => element("td", {}, cell))))));
+  return element("table.table", {}, element("thead", {}, element("tr", {}, heads.map((head) => (head ? element("th", { scope: "col" }, head) : element("td"))))), element("tbody", {}, rows.map((row) => element("tr", {}, row.map((cell) => element("td", {}, cell))))));
 }
 
 async function attempt(change, then) {
