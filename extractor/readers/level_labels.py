@@ -77,7 +77,7 @@ def level_label(text: str, level: Literal[1, 2]) -> LevelLabel | None:
 
 # begins only where blanks or digits begin, and gives nothing back: a long run of either does not take minutes
 _POINTS_BEHIND = re.compile(
-    r"(?<!\s)\s*+(?:[(（]\s*+共?\s*+(\d+(?:\.\d+)?)\s*+分?\s*+[)）]|(?<!\d)(\d+(?:\.\d+)?)\s*+分)$"
+    r"(?<!\s)\s*+(?:[(（]\s*+共?\s*+(\d+(?:\.\d+)?)\s*+分?\s*+[)）][.．·•]?|(?<!\d)(\d+(?:\.\d+)?)\s*+分)$"
 )
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])")
 _LONGEST = 20

@@ -3,7 +3,7 @@
 import pytest
 
 from extractor.readers.form_titles import FormKind, title_kind
-from extractor.readers.level_labels import level_label, suggested_level2
+from extractor.readers.level_labels import level_label, local_label, suggested_level2
 from extractor.readers.vocabulary import (
     bare_key,
     fund_column,
@@ -175,3 +175,8 @@ def test_total_and_not_applicable() -> None:
     assert is_total_label("总 分") and is_total_label("合计（100分）") and not is_total_label("总分值不变")
     assert is_not_applicable("不适用") and is_not_applicable(" — ") and is_not_applicable("无")
     assert not is_not_applicable("无偏差") and not is_not_applicable("0")
+
+
+def test_a_dot_of_dirt_behind_points_belongs_to_no_label() -> None:
+    label = local_label("质量指标(10分).")
+    assert label is not None and (label.printed, label.points) == ("质量指标", "10")
