@@ -23,6 +23,10 @@ def wait_long() -> None:
     time.sleep(60)
 
 
+def wait_shortly(seconds: float) -> None:
+    time.sleep(seconds)
+
+
 def test_a_pool_whose_idle_process_was_killed_goes_on():
     pool = LastingPool(max_workers=1, max_tasks=100)
     try:
@@ -50,3 +54,36 @@ def test_work_under_way_can_be_cancelled():
     with pytest.raises(CancelledError):
         work.result(30)
     pool.close(now=True)
+
+
+def test_work_that_begins_while_other_work_is_cancelled_is_done():
+    # whoever finishes in the moment in which it is cancelled must not take the next work with it
+    pool = LastingPool(max_workers=2, max_tasks=10_000)
+    try:
+        for number in range(120):
+            cancelled = [pool.schedule(wait_shortly, args=[0.02 * (number % 10)], timeout=60) for _ in range(2)]
+            time.sleep(0.015 * (number % 12))
+            for one in cancelled:
+                one.cancel()
+            assert pool.schedule(own_process, timeout=60).result(20) > 0
+    finally:
+        pool.close(now=True)
+
+
+def test_closing_now_cancels_what_waits_and_what_is_under_way():
+    pool = LastingPool(max_workers=1, max_tasks=100)
+    works = [pool.schedule(wait_long, timeout=60) for _ in range(3)]
+    time.sleep(0.5)
+    began = time.monotonic()
+    pool.close(now=True)
+    assert time.monotonic() - began < 10
+    assert all(work.cancelled() for work in works)
+    with pytest.raises(RuntimeError):
+        pool.schedule(own_process, timeout=60)
+
+
+def test_closing_waits_for_what_was_given():
+    pool = LastingPool(max_workers=2, max_tasks=100)
+    works = [pool.schedule(own_process, timeout=60) for _ in range(5)]
+    pool.close()
+    assert all(work.result(0) > 0 for work in works)
