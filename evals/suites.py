@@ -18,6 +18,7 @@ from evals.forms.layout import Layout
 from evals.forms.named_layouts import LAYOUTS, random_layout
 from evals.forms.provincial_layouts import PROVINCIAL
 from evals.forms.unseen_layouts import UNSEEN
+from evals.planting.misprint_cases import misprint_cases
 from evals.planting.planted_cases import planted_cases
 from evals.question_cases import question_cases
 from evals.tasks.digital_accuracy import FORMATS
@@ -177,7 +178,7 @@ def scans(choice: Choice, presets: Sequence[str] = DEGRADATIONS) -> list[Case]:
 
 def checking(choice: Choice) -> list[Case]:
     """Defects planted in drawn records, and the same records without them."""
-    return list(planted_cases(choice.of(6), choice.seed))
+    return [*planted_cases(choice.of(6), choice.seed), *misprint_cases(choice.of(6), choice.seed)]
 
 
 def checking_read(choice: Choice) -> list[Case]:

@@ -29,7 +29,7 @@ def tab_separated(
             blocks.append(part)
             continue
         lines = [heading + part.title, *part.above, ""] if part.title else []
-        rows = [_row_texts(part, row) for row in range(part.rows)]
+        rows = printed_rows(part)
         for number, texts in enumerate(damaged_rows(rows, part, damages) if damages else rows):
             band = bold_bands and number < (part.header_row or 0) and texts[0] and not any(texts[1:])
             band = band and not texts[0].startswith("<b>")
@@ -82,6 +82,11 @@ def _html_cell(cell: FormCell) -> str:
     spans += f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
     text = escape(cell.text).replace("\n", "<br>")
     return f'<td{spans} align="{cell.align}">{"<b>" + text + "</b>" if cell.bold and text else text}</td>'
+
+
+def printed_rows(table: FormTable) -> list[list[str]]:
+    """The texts of all rows, one for every column; covered places are blank."""
+    return [_row_texts(table, row) for row in range(table.rows)]
 
 
 def _row_texts(table: FormTable, row: int, line_break: str = " ") -> list[str]:

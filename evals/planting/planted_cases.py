@@ -10,14 +10,14 @@ from evals.drawing.drawn_record import drawn_record
 from evals.forms.documents import make_document
 from evals.forms.layout import Layout
 from evals.forms.named_layouts import LAYOUTS
-from evals.outcomes import Failure, Outcome, Task
+from evals.outcomes import Outcome, Task
 from evals.planting.across import ACROSS, AcrossPlanting
 from evals.planting.arithmetic import ARITHMETIC
 from evals.planting.planting import Planted, Planting
 from evals.planting.plausibility import PLAUSIBILITY
 from evals.planting.scoring import SCORING
 from evals.planting.wording import WORDING
-from evals.scorers.checking import Alarm, alarms_of, clean_outcome, planted_outcome
+from evals.scorers.checking import Alarm, alarms_of, clean_outcome, lost_outcome, planted_outcome
 from evals.surroundings import Surroundings
 from extractor.checks.checker import check_forms
 from extractor.records.evaluation import Evaluation
@@ -76,7 +76,7 @@ class PlantedCase:
 
     def lost(self, said: str) -> list[Outcome]:
         """Nothing was found."""
-        return [_lost(self.name, self.rule, f"{self.name}/{number}", said) for number in range(self.count)]
+        return [lost_outcome(self.name, self.rule, f"{self.name}/{number}", said) for number in range(self.count)]
 
     def _planted(self, planting: Planting, seed: int) -> tuple[Evaluation, Planted] | None:
         for step in range(_TRIES):
@@ -125,7 +125,7 @@ class AcrossCase:
 
     def lost(self, said: str) -> list[Outcome]:
         """Nothing was found."""
-        return [_lost(self.name, self.rule, f"{self.name}/{number}", said) for number in range(self.count)]
+        return [lost_outcome(self.name, self.rule, f"{self.name}/{number}", said) for number in range(self.count)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +149,7 @@ class CleanCase:
 
     def lost(self, said: str) -> list[Outcome]:
         """Nothing can be said."""
-        return [_lost(self.name, "—", self.name, said)]
+        return [lost_outcome(self.name, "—", self.name, said)]
 
 
 def planted_cases(
@@ -191,11 +191,3 @@ def _read(reading: FormReading, folder: Path, layout: Layout, around: Surroundin
     make_document(path, [(Sample(name="planted", record=reading.record), layout)])
     found = around.read(path).readings
     return found[0] if found else None
-
-
-def _lost(case: str, rule: str, sample: str, said: str) -> Outcome:
-    failure = Failure(pointer="", expected=rule, found=None, stage="check")
-    counts = {"planted": 1.0}
-    return Outcome(
-        case=case, sample=sample, task="checking", tags={"rule": rule}, counts=counts, failures=(failure,), error=said
-    )

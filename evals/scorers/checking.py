@@ -73,6 +73,15 @@ def clean_outcome(alarms: Sequence[Alarm], *, case: str, sample: str) -> Outcome
     return _outcome(case, sample, "—", {"forms": 1.0, "alarms": float(len(alarms))}, [], alarms)
 
 
+def lost_outcome(case: str, rule: str, sample: str, said: str) -> Outcome:
+    """Scores a form of which nothing could be found; `said` is why."""
+    failure = Failure(pointer="", expected=rule, found=None, stage="check")
+    counts = {"planted": 1.0}
+    return Outcome(
+        case=case, sample=sample, task="checking", tags={"rule": rule}, counts=counts, failures=(failure,), error=said
+    )
+
+
 def _missed(rule: str, pointers: Sequence[str], caught: Sequence[Alarm]) -> Failure:
     elsewhere = caught[0].message if caught else None
     return Failure(pointer="、".join(pointers), expected=rule, found=elsewhere, stage="check")

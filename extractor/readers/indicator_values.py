@@ -155,6 +155,11 @@ class IndicatorValues:
             message = f"级别名称印得偏离了所属的行，按各级分值之和归入“{levels.level1 or ''}—{levels.level2 or ''}”。"
             self.draft.note("REA004", f"{pointer}/level2", message, printed=printed, used=levels.level2)
             self.draft.doubt(f"{pointer}/level2", message.rstrip("。"), confidence=REPAIRED)
+        elif (drifted := self._drifted(line, levels)) is not None:
+            level, printed, used = drifted
+            message = f"“{printed}”印在了属于“{used}”的一行旁，已归位。"
+            self.draft.note("REA004", f"{pointer}/level{level}", message, printed=printed, used=used)
+            self.draft.doubt(f"{pointer}/level{level}", message.rstrip("。"), confidence=REPAIRED)
         elif levels.also is not None:
             reason = f"二级指标名称没有印在本行旁，也可能属于“{levels.also}”"
             self.draft.doubt(f"{pointer}/level2", reason, confidence=REPAIRED)
@@ -177,6 +182,14 @@ class IndicatorValues:
         if len(compound) >= 2:
             self.draft.note("REA006", pointer, "一格内有多项指标，共用一个分值。")
         self._see_shift(index, line)
+
+    def _drifted(self, line: IndicatorLine, levels: AssignedLevels) -> tuple[int, str, str] | None:
+        """A label that is printed beside the line but names other lines: its level, the label, and the one in its place."""
+        for level, used in ((1, levels.level1), (2, levels.level2)):
+            beside = line.label(level)
+            if beside is not None and used is not None and used not in (beside[0].printed, beside[0].standard):
+                return level, beside[0].printed, used
+        return None
 
     def _judge_operator(self, pointer: str, line: IndicatorLine, target: str) -> None:
         """Doubts a target whose operator is none, or is missing where others have one: recognition loses ≥ first."""

@@ -23,7 +23,10 @@ from extractor.checks.units import counter_of
 from extractor.checks.wording import NEW_WORK, PHYSICAL_UNITS, SETTLEMENT, TAIL_PAYMENT, flat, shortened
 
 CODE = "PLA013"
-_OF_EARLIER = re.compile(r"(?:建设|采购|购置|改造|维护|服务)(?:项目|工程|合同)")
+_OF_EARLIER = re.compile(
+    # what is paid for is a name, whatever work it tells of
+    r"支付[^，。；、及并]{0,40}?(?:尾款|质保金|余款|结算款|决算款)|(?:建设|采购|购置|改造|维护|服务)(?:项目|工程|合同)"
+)
 
 
 def check(form: FormFacts, profile: Profile) -> Iterator[Finding]:
