@@ -12,8 +12,9 @@ import pytest
 from evals import execution
 from evals.cases import Case, DrawnCase
 from evals.datasets import load_records
+from evals.documents import Document, evaluate_document
 from evals.engines import ENGINES
-from evals.forms.documents import Recipe
+from evals.forms.documents import Recipe, make_document
 from evals.forms.held_out_layouts import HELD_OUT
 from evals.forms.named_layouts import LAYOUTS
 from evals.harness import run_suite, write_report
@@ -127,10 +128,30 @@ def test_a_case_that_kills_its_worker_fails_and_the_others_go_on(tmp_path: Path)
     assert dead.counts["fields"] == fine.counts["fields"] == fine.counts["right"]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherGold(DrawnCase):
+    """A form that is scored against another record than the one it prints: the values that differ are wrong, by our doing."""
+
+    def evaluate(self, folder: Path, around: Surroundings) -> list[Outcome]:
+        made = make_document(folder / f"document{self.suffix}", self.forms, self.recipe)
+        (form,) = made.forms
+        first, *others = form.record.indicators
+        other = first.model_copy(update={"level3": "别的指标名称", "target": "≥4321份"})
+        record = form.record.model_copy(update={"indicators": [other, *others], "total_score": "12.34"})
+        places = made.report.places if made.report is not None else None
+        document = Document(path=made.path, forms=(replace(form, record=record),), places=places)
+        return [evaluate_document(document, case=self.name, tags=self.tags, around=around)]
+
+
+def other_gold(kind: str) -> OtherGold:
+    own = case(kind)
+    return OtherGold(name=f"{kind}-other-gold", forms=own.forms, recipe=own.recipe, tags=own.tags)
+
+
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("report") / "run"
-    suite = suite_of(case("txt", "heldout-dimensions"), case("html"), case("pdf", "heldout-pairs-row"))
+    suite = suite_of(other_gold("txt"), case("html"), other_gold("pdf"))
     path = write_report(run_suite(suite, folder=folder, workers=0, quiet=True))
     assert json.loads((folder / "summary.json").read_text(encoding="utf-8"))["metrics"]["reading.right"]["samples"] == 3
     return path.read_text(encoding="utf-8")
@@ -150,8 +171,8 @@ def test_the_report_shows_error_bars_plots_and_the_worst_cases(report: str) -> N
     assert report.count("<figure>") == 2 and "说的出错概率" in report
     assert "data:image/png;base64," in report and "错在哪一步" in report
     gallery = report[report.index("最差的案例") :]
-    assert gallery.index("pdf-heldout-pairs-row") and "html-national-2020" not in gallery
-    assert "应为" in report and "得到" in report
+    assert gallery.index("pdf-other-gold") and gallery.index("txt-other-gold") and "html-national-2020" not in gallery
+    assert "应为" in gallery and "得到" in gallery and "≥4321份" in gallery and "12.34" in gallery
 
 
 def test_texts_of_documents_cannot_become_markup(tmp_path: Path) -> None:
