@@ -20,6 +20,7 @@ from evals.forms.documents import Recipe, make_document
 from evals.forms.expected import ExpectedForm
 from evals.forms.first_sight_layouts import FIRST_SIGHT
 from evals.forms.held_out_layouts import HELD_OUT
+from evals.forms.latest_layouts import LATEST
 from evals.forms.layout import Layout
 from evals.forms.named_layouts import LAYOUTS
 from evals.forms.read_back import value_differences, values_of
@@ -43,7 +44,8 @@ KINDS: dict[str, tuple[str, dict[str, Layout]]] = {
     "known": ("已知版式", LAYOUTS),
     "unseen": ("后来学会的版式", UNSEEN),
     "held-out": ("未为之修过的版式", HELD_OUT),
-    "first-sight": ("第一次见到的版式", FIRST_SIGHT),
+    "first-sight": ("后来学会的版式（第二批）", FIRST_SIGHT),
+    "latest": ("第一次见到的版式", LATEST),
 }
 _WRITTEN_TOKENS = 6000
 """Tokens that a whole record may take; forms of 20 indicators take about 3000."""

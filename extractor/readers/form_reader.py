@@ -12,14 +12,13 @@ from extractor.readers.form_rows import FormRow, overlap, place
 from extractor.readers.funds_block import FundsBlock
 from extractor.readers.goals_block import GoalsBlock, is_goals_header, is_goals_heading, is_goals_row
 from extractor.readers.header_block import HeaderBlock
-from extractor.readers.indicator_block import IndicatorBlock
+from extractor.readers.indicator_block import COLUMN_LABELS, IndicatorBlock
 from extractor.readers.lost_rows import lost_rows
 from extractor.readers.lost_values import lost_values
 from extractor.readers.points_at_stake import by_points_at_stake
 from extractor.readers.reading_draft import INFERRED, SURE, ReadingDraft
 from extractor.readers.vocabulary import (
     UNREADABLE,
-    IndicatorColumn,
     ends_with_total_label,
     fund_row,
     indicator_column,
@@ -31,15 +30,11 @@ from extractor.records.amounts import parse_number
 from extractor.records.evaluation import Evaluation, Goals, Indicator
 from extractor.records.reading import FormReading
 
-_SIGNED = re.compile(r"(?:注|备注|填表说明|填表人|填报人|制表人|审核人|项目负责人|单位负责人)\s*[:：]")
+_SIGNED = re.compile(
+    r"(?:注|备注|填表说明|(?:填表|填报|制表|审核|复核|经办|联系|评价|自评|编制)人|(?:项目|单位|财务|部门|处室)?(?:负责人|领导)"
+    r"|联系电话|电话|(?:填表|填报|评价|自评)?(?:日期|时间)|(?:单位)?(?:公章|盖章|签字|签章))\s*(?:（[^）]*）)?\s*[:：]"
+)
 
-_COLUMNS: dict[IndicatorColumn, str] = {
-    "level3": "三级指标",
-    "target": "年度指标值",
-    "actual": "实际完成值",
-    "weight": "分值",
-    "score": "得分",
-}
 _Block = Literal["header", "funds", "goals", "indicators", "done"]
 
 
@@ -254,7 +249,7 @@ class FormReader:
         if self.funds.unknown and not {"annual_budget", "executed", "execution_rate"} <= known:
             unknown = "”“".join(self.funds.unknown)
             self.draft.doubt("/funds", f"资金表有认不出的列“{unknown}”，没有读入")
-        missing = [label for name, label in _COLUMNS.items() if not self.indicators.has(name)]
+        missing = [label for name, label in COLUMN_LABELS.items() if not self.indicators.has(name)]
         if self.indicators.unknown and missing and has_indicators:
             unknown, absent = "”“".join(self.indicators.unknown), "”“".join(missing)
             self.draft.doubt("/indicators", f"指标表有认不出的列“{unknown}”，没有读到“{absent}”列")
@@ -295,6 +290,8 @@ def _is_note(row: FormRow) -> bool:
     if len(cells) == 1:
         whole = row.grid.aligned and row.grid.columns > 2 and cells[0].column_span >= row.grid.columns - 1
         return whole or _SIGNED.match(cells[0].text) is not None
+    if cells and all(_SIGNED.match(cell.text) for cell in cells):
+        return True
     noted = bool(cells) and is_note_label(cells[0].text)
     return noted and all(parse_number(cell.text) is None for cell in cells[1:])
 

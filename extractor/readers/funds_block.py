@@ -1,8 +1,11 @@
 """The funds of the form: amounts by source, execution rate, its weight and score."""
 
+import re
+
 from extractor.grids.grid import GridCell
 from extractor.readers.form_rows import FormRow, may_be_cut, overlap, place
 from extractor.readers.funds_by_source import Source, amounts_by_source, source_headings
+from extractor.readers.heading_words import likely_fund_column
 from extractor.readers.reading_draft import INFERRED, SURE, ReadingDraft
 from extractor.readers.vocabulary import FundColumn, bare_key, fund_column, fund_row, is_budget_kind, is_dash
 from extractor.records.amounts import decimal_string, parse_number
@@ -10,6 +13,7 @@ from extractor.records.evaluation import FundLine, FundSource
 
 _AMOUNTS = ("initial_budget", "annual_budget", "executed", "execution_rate")
 _RATES = ("execution_rate", "ignored")
+_OF_MONEY = re.compile(r"(?=.*(?:资金|预算|经费|金额|支出)).*[数额率金费算出]$")
 
 Column = tuple[FundColumn, tuple[float, float]]
 
@@ -104,7 +108,9 @@ class FundsBlock:
         seen: list[FundSource] = []
         for label, cell in pairs:
             source = fund_row(label.text) or "total"
-            column: FundColumn = fund_column(label.text) or ("executed" if source in seen else "annual_budget")
+            column: FundColumn = (
+                fund_column(label.text) or _lone_column(row) or ("executed" if source in seen else "annual_budget")
+            )
             seen.append(source)
             if column != "ignored":
                 self._set(source, column, cell, row)
@@ -214,10 +220,21 @@ def amount_pairs(row: FormRow) -> list[tuple[GridCell, GridCell]]:
     """The (label, amount) pairs of a row in which amounts follow their labels; empty for any other row."""
     cells = [cell for cell in row.cells if cell.text]
     starts = [at for at, cell in enumerate(cells) if fund_column(cell.text) or fund_row(cell.text)]
+    if not starts and _lone_column(row) is not None:
+        return [(cells[0], cells[1])]
     pairs = [(cells[at], cells[at + 1]) for at in starts if at + 1 < len(cells)]
     amounts = [pair for pair in pairs if parse_number(pair[1].text) is not None or is_dash(pair[1].text)]
     named = any(fund_column(label.text) in _AMOUNTS for label, _ in pairs)
     return pairs if (named or len(pairs) >= 2) and len(amounts) == len(starts) else []
+
+
+def _lone_column(row: FormRow) -> FundColumn | None:
+    """The column that the words of a label name which stands alone with one amount in its row: 年度下达资金（万元） | 588."""
+    cells = [cell for cell in row.cells if cell.text]
+    if len(cells) != 2 or parse_number(cells[1].text) is None or fund_row(cells[0].text) is not None:
+        return None
+    column = likely_fund_column(cells[0].text) if _OF_MONEY.search(bare_key(cells[0].text)) else None
+    return column if column in _AMOUNTS else None
 
 
 def _amounts_are_numbers(placed: dict[FundColumn, GridCell]) -> bool:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from extractor.grids.grid import Grid, GridCell
 from extractor.readers.cleaning import clean_name
+from extractor.readers.column_contents import TOLD_BY_CONTENTS, columns_by_contents
 from extractor.readers.cut_rows import join_cut_rows
 from extractor.readers.form_rows import FormRow, overlap, place
 from extractor.readers.indicator_line import IndicatorLine, append_texts, prepend_name, read_line, with_labels_above
@@ -19,6 +20,14 @@ from extractor.readers.vocabulary import IndicatorColumn, indicator_column, is_n
 from extractor.records.amounts import parse_number
 from extractor.records.evaluation import Indicator
 
+COLUMN_LABELS: dict[IndicatorColumn, str] = {
+    "level3": "三级指标",
+    "target": "年度指标值",
+    "actual": "实际完成值",
+    "weight": "分值",
+    "score": "得分",
+}
+"""Columns that every indicator table has, as messages call them."""
 _NAMES: frozenset[IndicatorColumn] = frozenset(("level1", "level2", "level3", "ignored"))
 _LEVEL_COLUMNS: tuple[tuple[Literal[1, 2], IndicatorColumn], ...] = ((1, "level1"), (2, "level2"))
 
@@ -41,12 +50,21 @@ class IndicatorBlock:
         """Takes the columns from a header row; a second header row right below adds to the first (merged headings)."""
         cells = sorted((*row.covering, *row.cells), key=lambda cell: place(cell)[0])
         # an unknown heading of the row has a column all the same, whose cells belong to no other
+        known: dict[GridCell, IndicatorColumn] = {
+            cell: name for cell in cells if cell.text and (name := indicator_column(cell.text)) is not None
+        }
+        unknown = [cell for cell in row.cells if cell.text and cell not in known]
+        told = columns_by_contents(row, known, unknown)
+        named: dict[GridCell, IndicatorColumn] = {**known, **told}
         found = [
-            Column(name=name or "ignored", place=place(cell))
+            Column(name=named.get(cell, "ignored"), place=place(cell))
             for cell in cells
-            if cell.text and ((name := indicator_column(cell.text)) is not None or cell in row.cells)
+            if cell in named or (cell.text and cell in row.cells)
         ]
-        self.unknown = [cell.text for cell in row.cells if cell.text and indicator_column(cell.text) is None]
+        self.unknown = [cell.text for cell in unknown if cell not in told]
+        for cell, name in told.items():
+            label = COLUMN_LABELS.get(name, name)
+            self.draft.doubt("/indicators", f"表头“{cell.text}”不认识，{TOLD_BY_CONTENTS}“{label}”列，请对照原件")
         if self._is_second_line(found):
             found = _in_place_of_block(self._headings, found)
         self._headings = found

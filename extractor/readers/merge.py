@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, cast
 
+from extractor.readers.column_contents import TOLD_BY_CONTENTS
 from extractor.records.amounts import parse_number
 from extractor.records.evaluation import Evaluation, FundLine, Goals, Indicator
 from extractor.records.reading import Evidence, FormReading, ReviewItem
@@ -37,7 +38,12 @@ def merged(first: FormReading, second: FormReading) -> FormReading:
     review: list[ReviewItem] = []
     for name, chosen in blocks.items():
         evidence |= _of_block(chosen.evidence, name, as_model=chosen is second and chosen is not first, known=first)
-        review += [item for item in chosen.review if _in_block(item.pointer, name)]
+        agreed = taken[name] == getattr(first.record, name) == getattr(second.record, name)
+        review += [
+            item
+            for item in chosen.review
+            if _in_block(item.pointer, name) and not (agreed and TOLD_BY_CONTENTS in item.reason)
+        ]
     disputes: list[ReviewItem] = []
     for name in (*_HEAD, *_TOTALS):
         taken[name] = _single(name, first, second, evidence, disputes)

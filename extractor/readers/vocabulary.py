@@ -71,7 +71,7 @@ def table_of(entries: Mapping[_Value, str]) -> dict[str, _Value]:
 HEADER_LABELS: dict[str, HeaderField] = table_of(
     {
         "project_code": "项目编码 项目编号 项目代码 项目码",
-        "project_name": "项目名称 资金名称 专项资金名称 专项名称 项目资金名称 项目支出名称 转移支付名称 专项项目名称 政策名称",
+        "project_name": "项目名称 被评价项目名称 评价项目名称 自评项目名称 项目名 资金名称 专项资金名称 专项名称 项目资金名称 项目支出名称 转移支付名称 专项项目名称 政策名称",
         "year": "绩效自评年度 绩效自评年 自评年度 年度 评价年度 预算年度 填报年度 所属年度 项目年度 实施年度",
         "implementing_unit": "实施单位 项目实施单位 项目单位 具体实施单位 资金使用单位 项目承担单位 项目实施部门 "
         "预算单位 二级预算单位 基层预算单位 使用单位 执行单位",

@@ -27,12 +27,14 @@ def test_a_model_that_points_completes_a_layout_that_the_rules_do_not_know(
     endpoint_server.answers(points_at(MEANINGS))
     by_rules = read_document(document.path, load_settings()).readings[0]
     assert by_rules.record.project_name is None
-    assert all(row.score is None for row in by_rules.record.indicators)
+    assert by_rules.record.funds[0].score is None
+    assert any(item.pointer == "/indicators" and "评定分" in item.reason for item in by_rules.review)
 
     found = read_document(document.path, load_settings(), reader_at(endpoint_server))
     reading = found.readings[0]
     assert differences(document.forms[0], reading.record) == []
-    assert reading.evidence["/indicators/0/score"].source == "llm"
+    assert reading.evidence["/funds/0/score"].source == "llm"
+    assert not any("评定分" in item.reason for item in reading.review)
     assert reading.evidence["/project_name"].text == document.forms[0].record.project_name
     assert found.usage is not None and found.usage.calls == 1
 
