@@ -16,6 +16,7 @@ from evals.forms.documents import Recipe
 from evals.forms.held_out_layouts import HELD_OUT
 from evals.forms.layout import Layout
 from evals.forms.named_layouts import LAYOUTS, random_layout
+from evals.forms.newest_layouts import NEWEST
 from evals.forms.provincial_layouts import PROVINCIAL
 from evals.forms.unseen_layouts import UNSEEN
 from evals.planting.misprint_cases import misprint_cases
@@ -127,6 +128,12 @@ def held_out(choice: Choice) -> list[Case]:
     return list(islice(drawn(samples, list(HELD_OUT.values()), PLAIN, "held-out"), choice.limit))
 
 
+def newest(choice: Choice) -> list[Case]:
+    """Layouts that the reader has never seen and is not mended for."""
+    samples = [*records("provinces"), *drawn_samples(20, choice.seed)]
+    return list(islice(drawn(samples, list(NEWEST.values()), PLAIN, "newest"), choice.limit))
+
+
 def damaged(choice: Choice) -> list[Case]:
     """Columns cut, numbers as ####, tags, rows shifted and fused."""
     cases: list[Case] = []
@@ -198,6 +205,7 @@ _NAMED: tuple[tuple[str, str, Callable[[Choice], Sequence[Case]]], ...] = (
     ("unseen", "后来学会的版式", unseen),
     ("provincial", "按各省公开表样印制的版式", provincial),
     ("held-out", "从未据以修改的版式", held_out),
+    ("newest", "第一次见到的版式", newest),
     ("damaged", "残损：裁列、####、错行", damaged),
     ("reports", "一份文件多张表、夹在报告里", reports),
     ("scans", "扫描件与照片", scans),

@@ -1,6 +1,6 @@
 """The blocks of the form but the indicators (header, funds, goals, closing rows) as runs of cells."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -9,7 +9,17 @@ from evals.forms.table_model import Align, FormCell, cut_points
 from extractor.records.amounts import parse_number
 from extractor.records.evaluation import Evaluation
 
-INVENTED_VALUES = {"@项目负责人": "李华", "@联系电话": "12345678", "@项目类型": "一般性项目", "@项目属性": "经常性"}
+INVENTED_VALUES = {
+    "@项目负责人": "李华",
+    "@联系电话": "12345678",
+    "@项目类型": "一般性项目",
+    "@项目属性": "经常性",
+    "@项目类别": "1.部门预算项目☑ 2.省直专项□ 3.省对下转移支付项目□",
+    "@是否为经常性项目": "是",
+    "@绩效等第": "良",
+    "@中央主管部门": "农业农村部",
+    "@自评日期": "3月20日",
+}
 
 
 @dataclass(slots=True)
@@ -101,18 +111,20 @@ def add_funds(canvas: Canvas, record: Evaluation, layout: Layout) -> None:
         return
     columns = layout.fund_columns
     spans = canvas.spans(fund_shares(layout))
-    first = canvas.new_row()
-    height = len(record.funds) + 1
+    first, second = heading_rows(canvas, grouped=bool(layout.fund_groups))
+    height = len(record.funds) + second - first + 1
     label = side_text(layout.labels.funds.format(unit=record.funds_unit or "元"), layout)
     canvas.add(label, row=first, columns=spans[0], row_span=height, pointers=("/funds_unit",))
-    canvas.add("", row=first, columns=spans[1])
+    canvas.add("", row=first, columns=spans[1], row_span=second - first + 1)
     if layout.funds_remark:
         heading, text = layout.funds_remark
-        canvas.add(heading, row=first, columns=spans[-1])
-        canvas.add(text, row=first + 1, columns=spans[-1], row_span=height - 1, align="left")
+        canvas.add(heading, row=first, columns=spans[-1], row_span=second - first + 1)
+        canvas.add(text, row=second + 1, columns=spans[-1], row_span=len(record.funds), align="left")
         spans = spans[:-1]
-    for name, span in zip(columns, spans[2:], strict=True):
-        canvas.add(layout.labels.fund_columns[name].format(unit=record.funds_unit or "元"), row=first, columns=span)
+    texts = {name: layout.labels.fund_columns[name].format(unit=record.funds_unit or "元") for name in columns}
+    add_grouped_headings(
+        canvas, texts, dict(zip(columns, spans[2:], strict=True)), layout.fund_groups, rows=(first, second)
+    )
     for index, line in enumerate(record.funds):
         row = canvas.new_row()
         canvas.add(layout.labels.sources[line.source], row=row, columns=spans[1], align="left")
@@ -121,6 +133,48 @@ def add_funds(canvas: Canvas, record: Evaluation, layout: Layout) -> None:
             text = fund_text(name, value, layout)
             pointers = () if value is None else (f"/funds/{index}/{name}",)
             canvas.add(text, row=row, columns=span, pointers=pointers, number=value is not None)
+
+
+def heading_rows(canvas: Canvas, *, grouped: bool) -> tuple[int, int]:
+    """Numbers of the first and the last of the new rows for headings: two where some are grouped, else one."""
+    first = canvas.new_row()
+    return first, canvas.new_row() if grouped else first
+
+
+def add_grouped_headings(
+    canvas: Canvas,
+    texts: Mapping[str, str],
+    spans: Mapping[str, tuple[int, int]],
+    heading_groups: Sequence[tuple[str, Sequence[str]]],
+    *,
+    rows: tuple[int, int],
+) -> None:
+    """The headings `texts` of columns by name; those of a group stand in the second row under the group's own."""
+    first, second = rows
+    grouped = {name for _, names in heading_groups for name in names}
+    for name, text in texts.items():
+        if name in grouped:
+            canvas.add(text, row=second, columns=spans[name])
+        else:
+            canvas.add(text, row=first, columns=spans[name], row_span=second - first + 1)
+    for text, names in heading_groups:
+        canvas.add(text, row=first, columns=(spans[names[0]][0], spans[names[-1]][1]))
+
+
+def add_management(canvas: Canvas, layout: Layout) -> None:
+    """How the funds were managed: two columns of text beside the labels, the label of the block left of them."""
+    (side_label, *headings), *lines = layout.management
+    side, label, *texts = canvas.spans((0.8, 1.6, 4.6, 4.0))
+    first = canvas.new_row()
+    canvas.add(side_text(side_label, layout), row=first, columns=side, row_span=len(lines) + 1)
+    canvas.add("", row=first, columns=label)
+    for heading, span in zip(headings, texts, strict=True):
+        canvas.add(heading, row=first, columns=span)
+    for name, *passages in lines:
+        row = canvas.new_row()
+        canvas.add(name, row=row, columns=label)
+        for passage, span in zip(passages, texts, strict=True):
+            canvas.add(passage, row=row, columns=span, align="left")
 
 
 def add_fund_list(canvas: Canvas, record: Evaluation, layout: Layout) -> None:

@@ -7,6 +7,7 @@ from evals.forms.form_blocks import (
     add_funds,
     add_goals,
     add_header,
+    add_management,
     add_signatures,
     fund_shares,
 )
@@ -24,7 +25,7 @@ _MOST_COLUMNS = 16
 
 def form_table(record: Evaluation, layout: Layout) -> FormTable:
     """The form of `record` in `layout`. A reader must find `printed_record(record, layout)` in it."""
-    shown = printed_record(record, layout)
+    shown = _with_weights(printed_record(record, layout), record)
     canvas = Canvas(_base_widths(layout))
     words = _words(shown)
     for text in layout.title_rows:
@@ -38,6 +39,8 @@ def form_table(record: Evaluation, layout: Layout) -> FormTable:
         for text in layout.section_titles.get(block, ()):
             add_band(canvas, text)
         _ADD[block](canvas, shown, layout)
+        if layout.management and block == "funds":
+            add_management(canvas, layout)
         if layout.bands and block == "funds":
             add_band(canvas, layout.bands[1])
     add_blocks(canvas, layout.blocks)
@@ -56,6 +59,16 @@ def form_table(record: Evaluation, layout: Layout) -> FormTable:
         header_row=canvas.header_row,
     )
     return table.with_cells(canvas.cells)
+
+
+def _with_weights(shown: Evaluation, record: Evaluation) -> Evaluation:
+    """`shown` with the weights of the indicators even where no column prints them: points behind levels are their sums."""
+    before = len(shown.indicators) - len(record.indicators)
+    rows = [
+        row if row.weight is not None else row.model_copy(update={"weight": whole.weight})
+        for row, whole in zip(shown.indicators[before:], record.indicators, strict=True)
+    ]
+    return shown.model_copy(update={"indicators": [*shown.indicators[:before], *rows]})
 
 
 def _words(shown: Evaluation) -> dict[str, object]:

@@ -1,8 +1,9 @@
 """The indicator block of the form: headings, level labels, values, columns of other kinds, the total row."""
 
+import re
 from decimal import Decimal
 
-from evals.forms.form_blocks import Canvas, side_text
+from evals.forms.form_blocks import Canvas, add_grouped_headings, heading_rows, side_text
 from evals.forms.layout import Layout
 from evals.forms.printed_record import is_qualitative, target_parts
 from evals.forms.table_model import HASHES
@@ -22,14 +23,16 @@ COLUMN_WIDTHS = {
     "weight": 0.65,
     "score": 0.65,
     "deviation_reason": 1.7,
+    "@评分细则": 1.6,
 }
 _OTHER_WIDTH = 0.8
 MERGED_COLUMNS = {"@三级指标": "level2", "@一级分值": "level1", "@二级分值": "level2"}
 """Columns of another kind whose cells are merged over the rows of a level, with that level."""
-SECOND_SCORES = frozenset(("@财政审核评分", "@主管部门复核得分", "@专家评分", "@复评分", "@审核得分"))
+SECOND_SCORES = frozenset(("@财政审核评分", "@主管部门复核得分", "@专家评分", "@复评分", "@审核得分", "@学校审核得分"))
 ADJUSTED_TARGETS = frozenset(("@调整指标值", "@年中调整值", "@修正后目标"))
 INVENTED_COLUMNS = {
     "@评分标准": "完成得满分，未完成按比例扣分",
+    "@评分细则": "完成得满分，未完成按比例扣分",
     "@完成率": "100%",
     "@指标解释": "反映该项工作的完成情况",
     "@评分依据": "验收单、统计表",
@@ -86,18 +89,12 @@ def add_indicators(canvas: Canvas, record: Evaluation, layout: Layout) -> None:
 
 def add_headings(canvas: Canvas, layout: Layout, spans: dict[str, tuple[int, int]]) -> int:
     """The headings of the indicator columns, in two rows where some are grouped; returns the number of rows."""
-    first = canvas.new_row()
-    second = canvas.new_row() if layout.heading_groups else first
-    grouped = {name for _, names in layout.heading_groups for name in names}
+    first, second = heading_rows(canvas, grouped=bool(layout.heading_groups))
+    texts: dict[str, str] = {}
     for name in layout.columns:
         text = layout.labels.indicator_columns.get(name, name.removeprefix("@"))
-        text = side_text(text, layout) if name in ("level1", "level2") else text
-        if name in grouped:
-            canvas.add(text, row=second, columns=spans[name])
-        else:
-            canvas.add(text, row=first, columns=spans[name], row_span=second - first + 1)
-    for text, names in layout.heading_groups:
-        canvas.add(text, row=first, columns=(spans[names[0]][0], spans[names[-1]][1]))
+        texts[name] = side_text(text, layout) if name in ("level1", "level2") else text
+    add_grouped_headings(canvas, texts, spans, layout.heading_groups, rows=(first, second))
     return second - first + 1
 
 
@@ -108,11 +105,24 @@ def invented_text(name: str, indicator: Indicator, index: int) -> str:
         return str(index + 1)
     if name in ("@得分系数", "@完成系数"):
         return plain(round_half_up(score / weight)) if weight and score is not None else ""
+    if name == "@扣分":
+        return plain(weight - score) if weight is not None and score is not None else ""
+    if name == "@上年完成值":
+        return last_year(indicator.actual or "")
     if name in SECOND_SCORES:
         return plain(max(Decimal(0), score - Decimal("0.5"))) if score is not None else ""
     if name in ADJUSTED_TARGETS:
         return (indicator.target or "") if index % 3 == 0 else "—"
     return INVENTED_COLUMNS.get(name, "")
+
+
+def last_year(actual: str) -> str:
+    """What was done the year before: nine tenths of the first number of `actual`, the rest of its text the same."""
+    number = re.search(r"\d+(\.\d+)?", actual)
+    if number is None:
+        return actual
+    less = plain(round_half_up(Decimal(number[0]) * Decimal("0.9")))
+    return actual[: number.start()] + less + actual[number.end() :]
 
 
 def add_indicator_cell(

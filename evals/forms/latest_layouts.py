@@ -1,4 +1,4 @@
-"""The last layouts written, after the reader was mended for all others: what it makes of a place it has never seen."""
+"""A third batch of layouts, new to the reader when written; their first reading is published, mended for since."""
 
 from dataclasses import replace
 

@@ -92,8 +92,10 @@ class Layout:
     `qualitative_operator`: what the operator column prints for exact and for qualitative targets. `side_label`: the
     vertical label left of the indicator block. `bands`: rows with a section title across the table. `blocks`: rows
     after the total (label, text); `blocks_before`: the same before the indicators. `funds_style`: a table, or labels
-    each with its amount (of the total only), or a table with the sources as columns. `funds_remark`: heading and text of a
-    column right of the funds. `order` of the blocks. `heading_groups`: headings printed over several
+    each with its amount (of the total only), or a table with the sources as columns. `fund_groups`: headings printed over
+    several columns of the funds table, with the columns. `funds_remark`: heading and text of a column right of the funds.
+    `management`: rows after the funds, the first of headings (the vertical label, then those of two columns of text),
+    the others of a label and two texts. `order` of the blocks. `heading_groups`: headings printed over several
     columns, with the columns. `level_names`: other names for a level 1 and 2. `execution_row`: level 1 to 3 of an
     indicator row that takes weight and score of the execution. `title_rows`: rows across the table that begin it instead of the
     title above. `section_titles`: rows across the table before a block. `level1_rows`: level 1 stands in rows across the
@@ -117,7 +119,9 @@ class Layout:
     not_scored: str = "—"
     goals: Literal["side_by_side", "stacked", "under"] = "side_by_side"
     funds_style: Literal["table", "pairs", "list", "transposed"] = "table"
+    fund_groups: tuple[tuple[str, tuple[FundColumn, ...]], ...] = ()
     funds_remark: tuple[str, str] | None = None
+    management: tuple[tuple[str, str, str], ...] = ()
     order: tuple[Block, ...] = ("funds", "goals", "indicators")
     columns: tuple[Column, ...] = STANDARD_COLUMNS
     heading_groups: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -23,6 +23,7 @@ from evals.forms.held_out_layouts import HELD_OUT
 from evals.forms.latest_layouts import LATEST
 from evals.forms.layout import Layout
 from evals.forms.named_layouts import LAYOUTS
+from evals.forms.newest_layouts import NEWEST
 from evals.forms.read_back import value_differences, values_of
 from evals.forms.unseen_layouts import UNSEEN
 from evals.tasks.figures import put_figures
@@ -45,7 +46,8 @@ KINDS: dict[str, tuple[str, dict[str, Layout]]] = {
     "unseen": ("后来学会的版式", UNSEEN),
     "held-out": ("未为之修过的版式", HELD_OUT),
     "first-sight": ("后来学会的版式（第二批）", FIRST_SIGHT),
-    "latest": ("第一次见到的版式", LATEST),
+    "latest": ("后来学会的版式（第三批）", LATEST),
+    "newest": ("第一次见到的版式", NEWEST),
 }
 _WRITTEN_TOKENS = 6000
 """Tokens that a whole record may take; forms of 20 indicators take about 3000."""

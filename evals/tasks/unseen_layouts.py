@@ -11,6 +11,7 @@ from evals.forms.first_sight_layouts import FIRST_SIGHT
 from evals.forms.held_out_layouts import HELD_OUT
 from evals.forms.latest_layouts import LATEST
 from evals.forms.layout import Layout
+from evals.forms.newest_layouts import NEWEST
 from evals.forms.provincial_layouts import PROVINCIAL
 from evals.forms.unseen_layouts import UNSEEN
 from evals.tasks.digital_accuracy import ALL_FORMATS, Case, score_cases
@@ -25,7 +26,8 @@ SETS: dict[str, tuple[str, dict[str, Layout]]] = {
     "provincial": ("为之修过（各地）", PROVINCIAL),
     "held-out": ("未为之修过", HELD_OUT),
     "first-sight": ("为之修过（第二批）", FIRST_SIGHT),
-    "latest": ("第一次见到", LATEST),
+    "latest": ("为之修过（第三批）", LATEST),
+    "newest": ("第一次见到（新）", NEWEST),
 }
 """Sets of layouts by name, with what they are called in the tables."""
 _TABLES = ("pdf", "xlsx", "docx", "html", "csv", "md")

@@ -12,9 +12,11 @@ from evals.forms.damages import Damages, damaged, damaged_rows
 from evals.forms.documents import FORMATS, Recipe, make_document, write_parts
 from evals.forms.expected import ExpectedForm, blanked, read_expected, value_at, write_expected
 from evals.forms.form_table import form_table
+from evals.forms.indicator_cells import last_year
 from evals.forms.layout import Layout
 from evals.forms.make_samples import FOLDER
 from evals.forms.named_layouts import LAYOUTS, SCORES_FIRST, SHENZHEN_2023, SPLIT, random_layout
+from evals.forms.newest_layouts import NEWEST
 from evals.forms.office import office_available
 from evals.forms.other_kinds import OTHER_KINDS
 from evals.forms.pdf import render_pdf
@@ -67,7 +69,7 @@ def test_invented_records_are_arithmetically_valid(sample: Sample) -> None:
     assert sum(weights, parse_number(total.weight) or 0) == 100
 
 
-@pytest.mark.parametrize("layout", LAYOUT_CASES, ids=lambda layout: layout.name)
+@pytest.mark.parametrize("layout", [*LAYOUT_CASES, *NEWEST.values()], ids=lambda layout: layout.name)
 def test_table_keeps_every_value(layout: Layout) -> None:
     for sample in SAMPLES.values():
         record = printed_record(sample.record, layout)
@@ -77,13 +79,16 @@ def test_table_keeps_every_value(layout: Layout) -> None:
         for cell in table.cells:
             for pointer in cell.pointers:
                 texts[pointer] = texts.get(pointer, "") + cell.text
-        outside = " ".join((table.title, *table.above))
+        across = (cell.text for cell in table.cells if cell.column_span == table.columns)
+        outside = " ".join((table.title, *table.above, *across))
         for pointer in _filled_pointers(record.model_dump()):
             value = value_at(record, pointer) or ""
             if pointer.endswith("/source"):
                 continue
             if pointer == "/year" and layout.year_place != "cell":
                 assert value in outside
+            elif pointer == "/funds_unit" and layout.funds_style in ("pairs", "list"):
+                assert sum(cell.text.endswith(f"（{value}）") for cell in table.cells) == 3
             else:
                 assert value in texts[pointer].replace(",", "") or value in texts[pointer], pointer
 
@@ -99,6 +104,39 @@ def test_layouts_change_the_print_and_not_the_sense() -> None:
     assert printed_record(LONG.record, LAYOUTS["no-reason-column"]).indicators[1].deviation_reason is None
     assert printed_record(LONG.record, LAYOUTS["national-2020"]).project_code is None
     assert printed_record(LONG.record, SHENZHEN_2023) == LONG.record
+
+
+def test_points_behind_labels_are_sums_even_without_a_column_of_weights() -> None:
+    layout = NEWEST["reasons-below"]
+    (highway,) = (sample.record for sample in PROVINCES if sample.name == "anhui-highway")
+    texts = {cell.text for cell in form_table(highway, layout).cells}
+    assert {"产出指标（50分）", "效益指标（30分）", "满意度指标（10分）"} <= texts
+    assert all(row.weight is None for row in printed_record(highway, layout).indicators)
+
+
+def test_headings_of_funds_are_printed_over_their_columns() -> None:
+    cells = {cell.text: cell for cell in form_table(PROVINCES[0].record, NEWEST["name-and-weight"]).cells}
+    above, first, last = cells["预算安排"], cells["年初数"], cells["调整数"]
+    assert above.end_row == first.row == last.row
+    assert (above.column, above.end_column) == (first.column, last.end_column)
+    assert cells["资金安排与支出\n（万元）"].row_span == len(PROVINCES[0].record.funds) + 2
+
+
+def test_management_of_the_funds_stands_below_them() -> None:
+    cells = {cell.text: cell for cell in form_table(PROVINCES[0].record, NEWEST["transfer-area"]).cells}
+    assert cells["资金管理情况"].row == cells["情况说明"].row == cells["资金投入情况\n（万元）"].end_row
+    assert cells["资金管理情况"].end_row == cells["总体目标"].row
+    assert cells["使用规范性"].end_column < cells["个别票据不全，已补齐。"].column
+
+
+def test_columns_beside_the_scores_print_what_was_lost_and_the_year_before() -> None:
+    record = PROVINCES[0].record
+    table = form_table(record, NEWEST["points-off"])
+    (lost,) = (cell.column for cell in table.cells if cell.text == "扣分")
+    score = next(cell for cell in table.cells if "/indicators/1/score" in cell.pointers)
+    assert score.text == "8.33"
+    assert [cell.text for cell in table.row_cells(score.row) if cell.column == lost] == ["1.67"]
+    assert (last_year("约88.4公里"), last_year("健全")) == ("约79.56公里", "健全")
 
 
 @pytest.mark.parametrize(
