@@ -18,6 +18,7 @@ from extractor.readers.form_finder import FormSegment, find_forms
 from extractor.readers.form_reader import read_form
 from extractor.readers.form_rows import FormRow, form_rows
 from extractor.readers.form_titles import FORM_KIND_NAMES, title_core
+from extractor.readers.level_labels import is_level_label
 from extractor.readers.standard_headings import standard_headings
 from extractor.readers.vocabulary import is_numbered
 from extractor.records.reading import FormReading, ModelUsage
@@ -64,7 +65,7 @@ class _Intake:
             self.pages = max(self.pages, page.number)
             if isinstance(page, PrintedPage) and (page.turned or page.original):
                 self.turned[page.number] = replace(page, words=(), rulings=())
-            yield from build_grids(page, self.settings.grids)
+            yield from build_grids(page, self.settings.grids, is_level_label)
 
 
 def read_document(path: Path, settings: Settings, pointing: "PointingReader | None" = None) -> DocumentReading:

@@ -154,6 +154,10 @@ def _spaced_table(table: FormTable) -> list[str]:
         max((len(wrapped[one.row, one.column]) for one in table.row_cells(row) if one.row_span == 1), default=1)
         for row in range(table.rows)
     ]
+    for cell in table.cells:
+        # a merged cell with more lines than its rows makes the last of them higher
+        lacking = len(wrapped[cell.row, cell.column]) - sum(heights[cell.row : cell.end_row])
+        heights[cell.end_row - 1] += max(0, lacking)
     tops = [sum(heights[:row]) for row in range(table.rows + 1)]
     places: list[list[tuple[int, str]]] = [[] for _ in range(tops[-1])]
     for cell in table.cells:
@@ -161,7 +165,7 @@ def _spaced_table(table: FormTable) -> list[str]:
         room = tops[cell.end_row] - tops[cell.row]
         first = tops[cell.row] + max(0, (room - len(lines)) // 2)
         for number, line in enumerate(lines):
-            places[min(first + number, len(places) - 1)].append((edges[cell.column], line))
+            places[first + number].append((edges[cell.column], line))
     return [*(line for line in (table.title, *table.above) if line), *map(_line_of, places), *table.below]
 
 

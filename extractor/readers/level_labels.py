@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from extractor.readers.vocabulary import NUMBERING, label_key, table_of, trimmed
+from extractor.readers.vocabulary import NUMBERING, indicator_column, label_key, table_of, trimmed
 
 
 class LevelLabel(NamedTuple):
@@ -73,6 +73,12 @@ def level_label(text: str, level: Literal[1, 2]) -> LevelLabel | None:
     if standard not in known or not printed or printed == "指标":
         return None
     return LevelLabel(printed if printed.replace("的", "") == printed else standard, standard, points)
+
+
+def is_level_label(text: str) -> bool:
+    """Whether a text is a label of either level that the vocabulary has, with or without points, or heads such labels."""
+    heads = indicator_column(text) in ("level1", "level2")
+    return heads or level_label(text, 1) is not None or level_label(text, 2) is not None
 
 
 # begins only where blanks or digits begin, and gives nothing back: a long run of either does not take minutes

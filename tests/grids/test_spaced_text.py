@@ -4,6 +4,7 @@ from extractor.grids.builder import build_grids
 from extractor.grids.spaced_text import is_spaced
 from extractor.pages.page import Line, TextPage
 from extractor.provenance import Location
+from extractor.readers.level_labels import is_level_label
 from extractor.settings import load_settings
 
 TABLE = """\
@@ -23,7 +24,7 @@ TABLE = """\
 
 
 def _page(text: str) -> TextPage:
-    lines = (Line(line, Location(page=1, line=number)) for number, line in enumerate(text.splitlines(), start=1))
+    lines = (Line(line, Location(page=1, line=number)) for number, line in enumerate(text.split("\n"), start=1))
     return TextPage(number=1, lines=tuple(lines))
 
 
@@ -46,3 +47,33 @@ def test_cells_know_their_line_and_are_not_quite_sure() -> None:
 def test_tabs_and_prose_are_not_taken_for_it() -> None:
     assert not is_spaced(_page(TABLE.replace("      ", "\t")))
     assert not is_spaced(_page("本年度完成了各项工作。\n" * 20))
+
+
+MERGED = """\
+一级指标  二级指标     三级指标                  指标值     完成值     分值   得分
+                       培训场次                  ≥12场      12场       10     10
+          数量指标     培训人数                  ≥100人     120人      10     10
+产出指标               教材编写并印发到全部参训  ≥3册       3册        10     10
+                       单位
+          质量指标     考试通过率                ≥90%       95%        10     10
+          经济效益指   人均成本下降              ≥5%        6%         10     10
+效益指标  标
+          社会效益指   就业率                    ≥90%       92%        10     10
+          标           参训企业                  ≥20家      23家       10     10
+"""
+
+
+def test_labels_reach_over_the_rows_in_whose_middle_they_stand() -> None:
+    (grid,) = build_grids(_page(MERGED), load_settings().grids, is_level_label)
+    labels = {cell.text: (cell.row, cell.row_span) for cell in grid.cells if cell.text.endswith("指标")}
+    assert labels["产出指标"] == (1, 4)
+    assert labels["数量指标"] == (1, 3)
+    assert labels["效益指标"] == (5, 3)
+    assert labels["经济效益指标"] == (5, 1)
+    assert labels["社会效益指标"] == (6, 2)
+    assert [cell.text for cell in grid.row_cells(3)] == ["教材编写并印发到全部参训单位", "≥3册", "3册", "10", "10"]
+
+
+def test_sheets_are_parted_by_form_feeds() -> None:
+    grids = build_grids(_page(MERGED + "\f" + MERGED), load_settings().grids, is_level_label)
+    assert [grid.rows for grid in grids] == [8, 8]
