@@ -5,7 +5,7 @@ import re
 from extractor.grids.grid import GridCell
 from extractor.readers.form_rows import FormRow, may_be_cut, overlap, place
 from extractor.readers.funds_by_source import Source, amounts_by_source, source_headings
-from extractor.readers.heading_words import likely_fund_column
+from extractor.readers.heading_words import is_budget_and_use, likely_fund_column
 from extractor.readers.reading_draft import INFERRED, SURE, ReadingDraft
 from extractor.readers.vocabulary import FundColumn, bare_key, fund_column, fund_row, is_budget_kind, is_dash
 from extractor.records.amounts import decimal_string, parse_number
@@ -40,13 +40,29 @@ class FundsBlock:
             (column, place(cell)) for cell in cells if (column := fund_column(cell.text)) is not None
         ]
         unknown = [cell for cell in row.cells if cell.text and found and place(cell)[0] > found[0][1][0]]
-        others: list[Column] = [("ignored", place(cell)) for cell in unknown if fund_column(cell.text) is None]
-        found += others
+        for cell in unknown:
+            if fund_column(cell.text) is None:
+                found += self._columns_of_unknown(cell, row)
         found.sort(key=lambda column: column[1])
         self.unknown = [cell.text for cell in unknown if fund_column(cell.text) is None]
         names = [column for column, _ in found]
         # a heading over the labels may read like one of an amount: 年度预算数（万元） | 年初预算 | 调整后预算数
         self.columns = found[1:] if names[:1] and names[0] in names[1:] and names[0] != "ignored" else found
+
+    def _columns_of_unknown(self, heading: GridCell, row: FormRow) -> list[Column]:
+        """The columns below a heading that is not known: one that is ignored, or those that a lost ruling ran together."""
+        below = [
+            cell
+            for cell in row.grid.row_cells(heading.row + heading.row_span)
+            if overlap(place(cell), place(heading)) >= 0.9
+        ]
+        if not row.grid.aligned or heading.column_span < 2 or len(below) < 2:
+            return [("ignored", place(heading))]
+        self.draft.doubt("/funds", f"资金表表头“{heading.text}”一格占了几栏，可能有表格线没有认出，请对照原件")
+        names: list[FundColumn] = ["annual_budget", "executed"]
+        if len(below) != 2 or not is_budget_and_use(heading.text):
+            names = ["ignored"] * len(below)
+        return list(zip(names, (place(cell) for cell in below), strict=True))
 
     def read_sources(self, row: FormRow) -> bool:
         """Takes the sources from a row in which they head the columns; returns whether it was one."""
@@ -146,6 +162,8 @@ class FundsBlock:
             self._resolve_appropriation()
         index = len(self.lines)
         placed, certain = self._place(cells, row)
+        if row.grid.aligned and not certain:
+            self.draft.doubt(f"/funds/{index}", "资金表这一行没有对齐表头，可能错位，请对照原件", confidence=0.6)
         confidence = SURE if certain else INFERRED
         values: dict[str, str | None] = {}
         for column, cell in placed.items():
@@ -172,6 +190,8 @@ class FundsBlock:
             best = max(self.columns, key=lambda column: overlap(place(cell), column[1]), default=None)
             if row.grid.aligned and not any(overlap(place(cell), column[1]) > 0 for column in self.columns):
                 # below a heading that is not known
+                continue
+            if best is not None and best[0] == "ignored":
                 continue
             if best is None or overlap(place(cell), best[1]) < 0.4 or best[0] in by_place:
                 fits = False

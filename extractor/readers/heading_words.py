@@ -51,6 +51,7 @@ _INDICATOR_WORDS: tuple[tuple[IndicatorColumn, re.Pattern[str]], ...] = (
     ("target", re.compile(r"目标|计划|预期|预设|预定|预计|设定|标杆|指标值|指标数值|标准值|[年期]初|年度值")),
     ("level3", re.compile(r"(?:指标|要点)(?:名称|内容|要点|描述)?$")),
 )
+_BUDGET_AND_USE = re.compile(r"预算[数额金（(].*(?:执行|支出|使用|完成)[数额金]", re.DOTALL)
 _FUND_WORDS: tuple[tuple[FundColumn, re.Pattern[str]], ...] = (
     ("ignored", re.compile(r"原因|说明|备注|上年|财政评分|复核|审核|评审|^结余|结转|差额")),
     ("execution_rate", re.compile(r"率|比例?$|进度")),
@@ -71,7 +72,12 @@ def likely_indicator_column(text: str) -> IndicatorColumn | None:
 @lru_cache(maxsize=4096)
 def likely_fund_column(text: str) -> FundColumn | None:
     """The funds column that a heading names, by the vocabulary, else by its words; `None` when it says neither."""
-    return fund_column(text) or _by_words(text, _FUND_WORDS)
+    return fund_column(text) or (None if is_budget_and_use(text) else _by_words(text, _FUND_WORDS))
+
+
+def is_budget_and_use(text: str) -> bool:
+    """Whether a text is the headings of a budget and of its use, read as one: 全年预算数（A）全年执行数（B）."""
+    return _BUDGET_AND_USE.search(text) is not None
 
 
 def _by_words(text: str, words: tuple[tuple[_Name, re.Pattern[str]], ...]) -> _Name | None:

@@ -108,3 +108,20 @@ def test_kinds_of_budget_below_fiscal_funds_are_parts_of_them() -> None:
     )
     assert [line.source for line in block.lines] == ["fiscal"]
     assert draft.review == []
+
+
+def test_headings_that_a_lost_ruling_ran_together_keep_their_columns() -> None:
+    joined = "项目资金 | < | 年初预算数 | 全年预算数（A）全年执行数（B） | < | 分值 | 执行率 | 得分"
+    block, draft = funds(f"{joined}\n年度资金总额 | < | 90 | 100 | 95 | 10 | 95 | 9.5")
+    (total,) = block.lines
+    assert (total.initial_budget, total.annual_budget, total.executed, total.weight) == ("90", "100", "95", "10")
+    assert [item.pointer for item in draft.review] == ["/funds"]
+
+
+def test_amounts_below_unknown_headings_that_ran_together_are_not_moved_under_others() -> None:
+    joined = "项目资金 | < | 年初预算数 | 甲乙 | < | 分值 | 执行率 | 得分"
+    block, draft = funds(f"{joined}\n年度资金总额 | < | 90 | 100 | 95 | 10 | 95 | 9.5")
+    (total,) = block.lines
+    assert (total.initial_budget, total.annual_budget, total.executed) == ("90", None, None)
+    assert (total.weight, total.execution_rate, total.score) == ("10", "95", "9.5")
+    assert "甲乙" in draft.review[0].reason

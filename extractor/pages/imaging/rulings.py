@@ -83,8 +83,9 @@ def grey_to_thin_ink(grey: Raster, em: float, noise: float) -> ThinInk:
 
 def thin_ink_to_rulings(thin: ThinInk, em: float) -> PixelRulings:
     """The rulings among thin strokes."""
-    horizontal = _joined(_strokes(thin.across, thin.runs_across, em), em)
-    vertical = _joined(_strokes(thin.down, thin.runs_down, em), em)
+    across, down = _pieces(thin.runs_across, em), _pieces(thin.runs_down, em)
+    horizontal = _joined(_strokes(thin.across, across, down, em), em)
+    vertical = _joined(_strokes(thin.down, down, across, em), em)
     return rulings_as_table(horizontal, vertical, em)
 
 
@@ -134,29 +135,53 @@ def _runs(ink: Raster, em: float) -> Raster:
     return as_raster(cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, max(9, round(_STROKE * em))), np.uint8)))
 
 
-def _strokes(ink: Raster, runs: Raster, em: float) -> list[Stroke]:
-    """Unbroken horizontal strokes of thin ink, of which `runs` are long enough."""
+class _Piece(NamedTuple):
+    """An unbroken stroke and the rows of pixels that it takes, the last one excluded."""
+
+    stroke: Stroke
+    top: int
+    bottom: int
+
+
+def _pieces(runs: Raster, em: float) -> list[_Piece]:
+    """The horizontal runs that are thin enough for rulings."""
     _, _, stats, centres = cv2.connectedComponentsWithStats(runs, connectivity=8)
-    found: list[Stroke] = []
+    found: list[_Piece] = []
     for (x, top, width, height, area), (_, y) in zip(stats[1:].tolist(), centres[1:].tolist(), strict=True):
         thickness = max(1.0, area / width - 2)
         if thickness <= max(3.0, _THICKEST * em) and width >= 4 * thickness:
-            stroke = Stroke(y, x, x + width, thickness)
-            if width >= _CERTAIN * em or _stands_alone(ink, stroke, top, top + height, em):
-                found.append(stroke)
+            found.append(_Piece(Stroke(y, x, x + width, thickness), top, top + height))
     return found
 
 
-def _stands_alone(ink: Raster, stroke: Stroke, top: int, bottom: int, em: float) -> bool:
+def _strokes(ink: Raster, pieces: Sequence[_Piece], others: Sequence[_Piece], em: float) -> list[Stroke]:
+    """The pieces that are rulings: long ones, and those with paper on both sides; `others` run the other way."""
+    crossing = [one.stroke for one in others if one.stroke.length >= _CERTAIN * em]
+    return [one.stroke for one in pieces if one.stroke.length >= _CERTAIN * em or _stands_alone(ink, one, crossing, em)]
+
+
+def _stands_alone(ink: Raster, piece: _Piece, crossing: Sequence[Stroke], em: float) -> bool:
     """Whether there is mostly paper on both sides: strokes that lines of text run together into have ink on one.
 
-    The ends are left out, where the rulings are that the side of a cell ends at.
+    Left out are the ends, where the rulings are that the side of a cell ends at, and where other rulings cross it.
     """
+    stroke = piece.stroke
     end = min(_ENDS * em, 0.25 * stroke.length)
     start, stop = round(stroke.start + end), round(stroke.end - end)
-    above = ink[max(0, top - 3) : max(0, top - 1), start:stop]
-    below = ink[bottom + 1 : bottom + 3, start:stop]
-    return all(side.size == 0 or np.count_nonzero(side) <= _CROWDED * side.size for side in (above, below))
+    looked_at = np.ones(max(0, stop - start), bool)
+    reach = max(2.0, _THICKEST * em / 2)
+    for other in crossing:
+        if other.start <= stroke.at <= other.end and start - reach < other.at < stop + reach:
+            looked_at[max(0, round(other.at - reach) - start) : max(0, round(other.at + reach) + 1 - start)] = False
+    above = ink[max(0, piece.top - 3) : max(0, piece.top - 1), start:stop]
+    below = ink[piece.bottom + 1 : piece.bottom + 3, start:stop]
+    shown = np.count_nonzero(looked_at)
+    return all(
+        side.size == 0
+        or shown == 0
+        or np.count_nonzero(side[:, looked_at[: side.shape[1]]]) <= _CROWDED * shown * len(side)
+        for side in (above, below)
+    )
 
 
 def _joined(strokes: Sequence[Stroke], em: float) -> list[Stroke]:

@@ -30,6 +30,8 @@ _SAME_MARKS = (
     ".．",
 )
 """Marks that look the same but for the white around them: to read one for the other is no misreading of the ink."""
+_SPECKS = "·•●∙‧"
+"""What a speck of dirt is read as; within a text the first one parts names."""
 _ONE_OF_EACH = str.maketrans({marks[1]: marks[0] for marks in _SAME_MARKS})
 
 
@@ -100,4 +102,15 @@ class Alphabet:
             characters.append(self._characters[number])
             kept_scores.append(score)
             places.append(min(1.0, (step + 0.5) / max(steps, 1.0)))
-        return LineReading(text="".join(characters), scores=tuple(kept_scores), places=tuple(places))
+        first, end = _within_specks(characters)
+        return LineReading(
+            text="".join(characters[first:end]), scores=tuple(kept_scores[first:end]), places=tuple(places[first:end])
+        )
+
+
+def _within_specks(characters: Sequence[str]) -> tuple[int, int]:
+    """The first character and the one after the last that are no specks of dirt before and behind a text."""
+    text = "".join(characters)
+    kept = text.strip(_SPECKS)
+    first = len(text) - len(text.lstrip(_SPECKS)) if kept else 0
+    return first, first + len(kept)

@@ -149,3 +149,22 @@ def test_dots_far_from_characters_are_dirt() -> None:
     assert len(lines) == 8
     # a full stop stays with its line
     assert any(box.x0 < XS[1] + 20 < box.x1 and box.x1 >= XS[1] + 10 + 3 * (EM + 5) for box in lines)
+
+
+def test_a_short_ruling_that_others_cross_has_text_close_beside_it() -> None:
+    # four rows of a head: the side of the labels is short of certain, every row crosses it, and values stand close to it
+    picture = paper()
+    ys, x = (100, 149, 198, 247, 296), 300
+    for y in ys:
+        cv2.line(picture, (100, y), (800, y), 0, 2)
+    for at in (100, 800):
+        cv2.line(picture, (at, ys[0]), (at, 900), 0, 2)
+    for y in (400, 500, 600, 700, 800, 900):
+        cv2.line(picture, (100, y), (800, y), 0, 2)
+    cv2.line(picture, (x, ys[0]), (x, ys[-1]), 0, 3)
+    for y in ys[:-1]:
+        cv2.rectangle(picture, (x + 5, y + 15), (x + 5 + EM, y + 28), 0, 2)
+        write_line(picture, x + EM + 12, y + 13, 6)
+        write_line(picture, 130, y + 13, 3)
+    _, xs = rulings(grey_to_layout(picture))
+    assert any(abs(one - x) <= 3 for one in xs), xs

@@ -162,3 +162,18 @@ def test_a_stroke_in_which_another_model_sees_nothing_is_a_remnant() -> None:
 def test_a_dot_beside_other_lines_is_dirt() -> None:
     assert is_remnant(reading("•", 0.99), 0.2)
     assert not is_remnant(reading("。", 0.99), 0.4)
+
+
+def test_specks_before_and_behind_a_text_are_no_part_of_it() -> None:
+    alphabet = Alphabet(["项", "·", "•"])
+
+    def text(*numbers: int) -> LineReading:
+        scores = np.zeros((1, len(numbers), 5), np.float32)
+        scores[0, range(len(numbers)), numbers] = 0.9
+        best, found = alphabet.best_path(scores)
+        return alphabet.decode(best[0], found[0], len(numbers))
+
+    assert text(3, 1, 0, 1, 2).text == "项项"
+    assert text(3, 1, 0, 1, 2).places == pytest.approx((1.5 / 5, 3.5 / 5))
+    assert text(1, 2, 1).text == "项·项"
+    assert text(2, 3).text == "" and text(2, 3).scores == ()
