@@ -35,12 +35,14 @@ _MOST_EMPTY = 5
 class SpacedBand:
     """Lines that share `columns`, left and right edge each: the pieces of each line by column.
 
-    `across` are the lines that hold one text only, which lies across several columns.
+    `across` are the lines that hold one text only, which lies across several columns; `crossed` all lines with such a
+    text.
     """
 
     columns: tuple[tuple[int, int], ...]
     lines: tuple[dict[int, Piece], ...]
     across: frozenset[int] = frozenset()
+    crossed: frozenset[int] = frozenset()
 
 
 def straight_bands(rows: Sequence[Sequence[Piece]]) -> list[SpacedBand]:
@@ -164,12 +166,11 @@ def _straight_band(rows: Sequence[Sequence[Piece]]) -> SpacedBand:
     behind = [*starts[1:], ends[-1]]
     # a text across several columns is no wider than its own
     columns = [(start, min(end, after)) for start, end, after in zip(starts, ends, behind, strict=True)]
-    across = frozenset(
-        at
-        for at, line in enumerate(lines)
-        if len(line) == 1 and any(_lies_across(line, starts, column) for column in line)
+    crossed = frozenset(
+        at for at, line in enumerate(lines) if any(_lies_across(line, starts, column) for column in line)
     )
-    return SpacedBand(columns=tuple(columns), lines=lines, across=across)
+    across = frozenset(at for at in crossed if len(lines[at]) == 1)
+    return SpacedBand(columns=tuple(columns), lines=lines, across=across, crossed=crossed)
 
 
 def _lies_across(line: dict[int, Piece], starts: Sequence[int], column: int) -> bool:

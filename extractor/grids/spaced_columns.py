@@ -11,6 +11,10 @@ from unicodedata import east_asian_width
 _NUMBER = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?[%分]?|[—\-–/]+|#{2,}")
 _POINTS = re.compile(r"[(（].{0,6}|\d+(?:\.\d+)?分")
 """The points of a level below its label, which may begin a line of their own."""
+_NUMBERS = 0.6
+"""Numbers for each text of a column from which on it is one of numbers."""
+_LABELS = 0.4
+"""Share of the texts of a column that must be labels for it to hold labels; local ones are not known."""
 _LONGEST_LABEL = 24
 """Lines of a label at most."""
 _KNOWN = 0.5
@@ -68,15 +72,28 @@ class Column:
         self.filled = [at for at, piece in enumerate(pieces) if piece is not None]
         own = [piece for piece in pieces if piece is not None]
         widest = max((piece.width for piece in own), default=0)
-        self._room = room if room is not None and room >= widest else widest
         self._placed = room is not None
         self._left = min((piece.start for piece in own), default=0)
+        self._room = widest if room is None else room
         self._wraps = room is not None or sum(piece.width >= widest - 1 for piece in own) > 1
         self._downwards = _set_downwards(pieces)
-        self.numeric_lines = {at for at in self.filled if (one := pieces[at]) is not None and one.numeric}
-        numbers = len(self.numeric_lines)
-        self.numeric = numbers > 1 and numbers * 5 >= len(own) * 2
         self.texts = sum(at == 0 or not self.full(at - 1, at) for at in self.filled)
+        self.numeric_lines = {at for at in self.filled if (one := pieces[at]) is not None and one.numeric}
+        self.numeric = len(self.numeric_lines) > 1 and len(self.numeric_lines) >= _NUMBERS * self.texts
+
+    @property
+    def holds_labels(self) -> bool:
+        """Whether labels stand in it, by their words or because they are set downwards."""
+        if self._downwards:
+            return True
+        texts: list[str] = []
+        for at, piece in zip(self.filled, self.at(self.filled), strict=True):
+            if texts and at and self.full(at - 1, at):
+                texts[-1] += piece.text
+            else:
+                texts.append(piece.text)
+        known = sum(self._is_label(text) for text in texts if len(text) <= _LONGEST_LABEL)
+        return known >= _LABELS * len(texts)
 
     def at(self, lines: Iterable[int]) -> tuple[Piece, ...]:
         """The texts of these lines."""
@@ -97,8 +114,11 @@ class Column:
             return True
         if self._is_label(piece.text):
             return False
-        indent = max(0, piece.start - self._left) if self._placed else 0
-        return indent + piece.width + _width(following.text[0]) > self._room
+        if not self._placed:
+            return piece.width + _width(following.text[0]) > self._room
+        # what is wider lies across columns
+        end = piece.end - self._left
+        return end <= self._room < end + _width(following.text[0])
 
     def next(self, at: int) -> int | None:
         """The line of the next text below line `at`, if one of the next two lines has one."""

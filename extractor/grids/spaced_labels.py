@@ -54,13 +54,15 @@ class Label:
 class Frame:
     """What is known of the rows over which labels reach.
 
-    `closed` rows lie below no label, `bare` ones need none. `inner` are the rows at which labels of the next column begin or end, where that
+    `closed` rows lie below no label, `bare` ones need none; `crossed` rows, in which a text lies across columns, have
+    labels of their own. `inner` are the rows at which labels of the next column begin or end, where that
     column holds any; labels to their left begin and end with them. `exact`: labels stand at the middle to the line; else
     half a line may be missing.
     """
 
     closed: Collection[int]
     bare: Collection[int]
+    crossed: Collection[int]
     inner: Collection[int]
     exact: bool
 
@@ -131,7 +133,7 @@ class _Sharing:
             if between or row == self.rows:
                 yield _Step(here, (row, end), price + _APART)
             for last in range(row + 1, self.rows + 1):
-                if last - 1 in self.frame.closed:
+                if last - 1 in self.frame.closed or (row in self.frame.crossed) != (last - 1 in self.frame.crossed):
                     break
                 least, off = self._off(own, row, last, used, end)
                 if off <= _MOST_OFF or last == row + 1:

@@ -5,7 +5,7 @@ goes on in the next line only where it fills its column; a column of numbers has
 few rows have a text (merged labels, reasons) are shared out among the rows afterwards.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from extractor.grids.spaced_bands import SpacedBand
@@ -16,6 +16,8 @@ _LONGEST_ROW = 40
 """Lines of a row at most."""
 _SPARSE = 0.6
 """Texts for each row below which a column is shared out afterwards."""
+_LABELLED = 5
+"""Columns from the left in which labels may stand."""
 _NEARLY_ALL = 0.85
 """Texts for each row from which on a column holds no merged labels."""
 _SET_APART = 0.5
@@ -34,6 +36,8 @@ _OFF = 0.6
 _MOST_OFF = 1.2
 _CUT = 0.2
 """Price of ending a cell after a full line with a text right below."""
+_AS_GOOD = 0.25
+"""Ways to cut the lines that cost at most this much more than the best are as good."""
 _BLANK = 1.0
 """Price of a blank line within a row."""
 
@@ -74,6 +78,24 @@ def spaced_rows(
     return _Band(band, blank_above, edges, is_label).rows()
 
 
+def _edge_behind(pieces: Sequence[Piece | None], edges: Edges | None) -> int | None:
+    """Where a further column would begin behind the last of a band, where that reaches the end of the table."""
+    end = max((piece.end for piece in pieces if piece is not None), default=0)
+    return edges.right + edges.white if edges is not None and end >= edges.right - edges.white else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Limits:
+    """The first and last-plus-one line of each row, without lines that hold nothing but merged labels, and their price.
+
+    `doubtful`: rows whose lines are shared out otherwise in a way that is as good.
+    """
+
+    price: float
+    rows: list[tuple[int, int]]
+    doubtful: set[int]
+
+
 class _Band:
     def __init__(
         self, band: SpacedBand, blank_above: Collection[int], edges: Edges | None, is_label: Callable[[str], bool]
@@ -84,7 +106,7 @@ class _Band:
         apart = sum(self.blank) >= _SET_APART * self.count
         close = {at for at, blank in enumerate(self.blank) if at and not blank} if apart else None
         self.exact = edges is not None
-        self.across = band.across
+        self.across, self.crossed = band.across, band.crossed
         placed = [
             [line.get(column) if at not in band.across else None for at, line in enumerate(band.lines)]
             for column in range(len(band.columns))
@@ -93,7 +115,7 @@ class _Band:
         starts = [usual_start(pieces) for pieces in placed]
         rooms = [
             None if edges is None or start is None or behind is None else behind - start - edges.white
-            for start, behind in zip(starts, [*starts[1:], edges and edges.right + edges.white], strict=True)
+            for start, behind in zip(starts, [*starts[1:], _edge_behind(placed[-1], edges)], strict=True)
         ]
         self.columns = [Column(pieces, room, is_label, close) for pieces, room in zip(placed, rooms, strict=True)]
         self.anchors = max((column.texts for column in self.columns if column.numeric), default=0)
@@ -109,19 +131,27 @@ class _Band:
 
         The first column that most rows have may be one all the same, where some rows go without.
         """
+        labelled = max((at + 1 for at, column in enumerate(self.columns[:_LABELLED]) if column.holds_labels), default=0)
         if not any(self.numbers):
-            return [frozenset(), frozenset((0,))] if len(self.columns) > 1 else [frozenset()]
-        texts = [at for at, usual in enumerate(self.usual) if usual and not self.columns[at].numeric]
+            ways = {
+                frozenset(range(count)) for count in (0, 1, labelled - 1, labelled) if 0 <= count < len(self.columns)
+            }
+            return sorted(ways, key=len)
+        texts = [
+            at for at, usual in enumerate(self.usual) if not self.columns[at].numeric and (usual or at >= labelled > 0)
+        ]
         own = texts[0] if texts else 0
         sparse = frozenset(at for at in range(own) if not self.usual[at])
-        more = len(texts) > 1 and self.columns[own].texts < _NEARLY_ALL * self.anchors
         ways = {frozenset[int](), sparse}
-        return sorted(ways | {sparse | {own}} if more else ways, key=len)
+        if len(texts) > 1 and self.columns[own].holds_labels and self.columns[own].texts < _NEARLY_ALL * self.anchors:
+            ways.add(sparse | {own})
+        return sorted(ways, key=len)
 
     def _rows(self, merged: frozenset[int]) -> tuple[float, list[SpacedRow]]:
         """The price and the rows when the columns `merged` hold labels over several rows."""
-        price, limits = self._limits(merged)
-        price += _MERGED * sum(self.usual[number] for number in merged) * any(self.numbers)
+        found = self._limits(merged)
+        limits = found.rows
+        price = found.price + _MERGED * sum(self.usual[number] for number in merged) * any(self.numbers)
         rows = [
             SpacedRow(
                 first=self.numbers_of_lines[start],
@@ -131,11 +161,12 @@ class _Band:
         ]
         closed = {row for row, (start, _) in enumerate(limits) if start in self.across}
         bare = {row for row, (start, end) in enumerate(limits) if not self._has_number(start, end)}
+        crossed = {row for row, (start, end) in enumerate(limits) if self.crossed.intersection(range(start, end))}
         apart: list[SpacedRow] = []
         inner = frozenset[int]()
         for number, column in reversed(list(enumerate(self.columns))):
             if number in merged:
-                frame = Frame(closed=closed, bare=bare, inner=inner, exact=self.exact)
+                frame = Frame(closed=closed, bare=bare, crossed=crossed, inner=inner, exact=self.exact)
                 more, labels = shared_labels(column, limits, self.count, frame)
                 price += more
                 inner = frozenset(row for label in labels for row in (label.first, label.last))
@@ -153,28 +184,55 @@ class _Band:
                 pieces = column.at(range(start, end))
                 if pieces:
                     row.cells[number] = pieces
+        for row in found.doubtful:
+            rows[row].doubtful.update(rows[row].cells)
         return price, sorted([*rows, *apart], key=lambda row: row.first)
 
-    def _limits(self, merged: frozenset[int]) -> tuple[float, list[tuple[int, int]]]:
-        """The price and the first and last-plus-one line of each row, without lines that hold nothing but merged labels."""
+    def _limits(self, merged: frozenset[int]) -> _Limits:
+        """The rows by dynamic programming over the lines at which they end, from both ends."""
+        prices = {
+            (start, end): self._price(start, end, merged)
+            for end in range(1, self.count + 1)
+            for start in range(max(0, end - _LONGEST_ROW), end)
+        }
         best: list[tuple[float, int]] = [(0.0, 0)]
         for end in range(1, self.count + 1):
-            options: list[tuple[float, int]] = []
-            for start in range(end - 1, max(-1, end - 1 - _LONGEST_ROW), -1):
-                options.append((best[start][0] + self._price(start, end, merged), start))
-            best.append(min(options))
-        found: list[tuple[int, int]] = []
+            first = max(0, end - _LONGEST_ROW)
+            best.append(min((best[start][0] + prices[start, end], start) for start in range(end - 1, first - 1, -1)))
+        rest = [0.0] * (self.count + 1)
+        for start in range(self.count - 1, -1, -1):
+            last = min(self.count, start + _LONGEST_ROW)
+            rest[start] = min(prices[start, end] + rest[end] for end in range(start + 1, last + 1))
         own = [column for number, column in enumerate(self.columns) if number not in merged]
+        filled = {at for column in own for at in column.filled}
+        found: list[tuple[int, int]] = []
         end = self.count
         while end:
             start = best[end][1]
-            filled = [at for at in range(start, end) if any(column.pieces[at] for column in own)]
+            lines = [at for at in range(start, end) if at in filled]
             if start in self.across:
                 found.append((start, end))
-            elif filled:
-                found.append((filled[0], filled[-1] + 1))
+            elif lines:
+                found.append((lines[0], lines[-1] + 1))
             end = start
-        return best[-1][0], found[::-1]
+        most = best[-1][0] + _AS_GOOD
+        cuts = {at for at in range(self.count) if best[at][0] + rest[at] <= most}
+        joined = [one for one, price in prices.items() if best[one[0]][0] + price + rest[one[1]] <= most]
+        rows = found[::-1]
+        doubtful = {
+            row
+            for row, (start, end) in enumerate(rows)
+            if cuts.intersection(range(start + 1, end))
+            or any(
+                first < end and last > start and self._differs(first, last, start, end, filled)
+                for first, last in joined
+            )
+        }
+        return _Limits(price=best[-1][0], rows=rows, doubtful=doubtful)
+
+    def _differs(self, first: int, last: int, start: int, end: int, filled: Collection[int]) -> bool:
+        """Whether lines `first` to `last` hold texts beyond those of the row from `start` to `end`."""
+        return any(at in filled for at in (*range(first, start), *range(end, last)))
 
     def _has_number(self, start: int, end: int) -> bool:
         """Whether a column of numbers holds one in the lines."""

@@ -37,6 +37,11 @@ _STRAIGHT = 0.9
 """Share of the pieces of the columns that begin exactly under others, where columns are set without drift."""
 _DOUBTFUL = 0.6
 """Confidence of a cell whose lines may as well belong to another row."""
+_STRAIGHT_BELOW = 0.85
+"""Share of the pieces below another that must begin exactly under it; first lines of cells may be indented."""
+_VERY_STRAIGHT = 0.98
+_DRIFTING = 0.85
+"""Confidence that white parts cells whose columns drift."""
 PARTED_BY_WHITE = 0.95
 """Confidence that white between texts parts cells."""
 
@@ -131,7 +136,7 @@ def _with_wide_labels(rows: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
 
 
 def _is_set_wide(left: Piece, right: Piece, around: Sequence[Piece]) -> bool:
-    downwards = any(one.start < right.end and left.start < one.end for one in around)
+    downwards = all(any(one.start < it.end and it.start < one.end for one in around) for it in (left, right))
     alone = all(len(one.text) == 1 and _IDEOGRAPH.match(one.text) for one in (left, right))
     return alone and not downwards and right.start - left.end <= _WIDEST_SPREAD
 
@@ -177,7 +182,7 @@ def _parts_columns(start: int, space: int, end: int, around: Sequence[Sequence[P
 def _sheet_grid(page: int, lines: Sequence[Line], is_label: Callable[[str], bool]) -> Grid:
     wide = _width_of_chinese(lines)
     pieces = _with_wide_labels(_pieces(lines, wide))
-    straight = _is_straight(pieces)
+    straight = _is_straight(pieces, wide)
     if not straight:
         pieces = _parted(pieces, wide)
     blank_above = _blank_above(lines)
@@ -188,7 +193,11 @@ def _sheet_grid(page: int, lines: Sequence[Line], is_label: Callable[[str], bool
     edges = Edges(white=_LEAST_WHITE, right=right) if straight else None
     for band in bands:
         own = spaced_rows(band, blank_above, edges, is_label)
-        cells += [cell for at, row in enumerate(own, start=rows) for cell in _cells(page, lines, row, at, band.columns)]
+        cells += [
+            cell
+            for at, row in enumerate(own, start=rows)
+            for cell in _cells(page, lines, row, at, band.columns, straight=straight)
+        ]
         rows += len(own)
     return Grid(
         page=page,
@@ -210,15 +219,27 @@ def _blank_above(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(apart)
 
 
-def _is_straight(rows: Sequence[Sequence[Piece]]) -> bool:
-    """Whether nearly all pieces behind the first of a line begin exactly under one of another line."""
+def _is_straight(rows: Sequence[Sequence[Piece]], wide: int) -> bool:
+    """Whether nearly all pieces begin exactly under others: under one of any line, and under that of the line above.
+
+    Tools that count a Chinese character as one column seldom set columns straight, so more is asked of these.
+    """
     starts = Counter(one.start for row in rows for one in row[1:])
-    total = sum(starts.values())
-    return sum(count for count in starts.values() if count > 1) >= _STRAIGHT * total
+    shared = sum(count for count in starts.values() if count > 1)
+    under = together = 0
+    for above, below in pairwise(rows):
+        if len(above) < 2 or len(below) < 2:
+            continue
+        for one in below:
+            over = [it for it in above if it.start < one.end and one.start < it.end]
+            together += len(over) == 1
+            under += len(over) == 1 and over[0].start == one.start
+    least = _STRAIGHT_BELOW if wide > 1 else _VERY_STRAIGHT
+    return shared >= _STRAIGHT * starts.total() and under >= least * together
 
 
 def _cells(
-    page: int, lines: Sequence[Line], row: SpacedRow, at: int, columns: Sequence[tuple[int, int]]
+    page: int, lines: Sequence[Line], row: SpacedRow, at: int, columns: Sequence[tuple[int, int]], *, straight: bool
 ) -> Iterator[GridCell]:
     for column, pieces in sorted(row.cells.items()):
         left, right = columns[column][0], max(columns[column][1], *(piece.end for piece in pieces))
@@ -230,7 +251,7 @@ def _cells(
             column_span=max(1, right - max(0, left)),
             text=_joined([piece.text for piece in pieces]),
             location=Location(page=page, line=location.line),
-            confidence=_DOUBTFUL if column in row.doubtful else PARTED_BY_WHITE,
+            confidence=_DOUBTFUL if column in row.doubtful else PARTED_BY_WHITE if straight else _DRIFTING,
         )
 
 

@@ -18,11 +18,26 @@ _ESCAPED_BAR = re.compile(r"\\\|")
 _LONE_BAR = re.compile(r"\S[ \u3000]+[|｜][ \u3000]+\S")
 _WIDE_SPACE = re.compile(r"\S+(?:[ \u3000]\S+)*")
 _ANY_SPACE = re.compile(r"\S+")
+_COPIED = re.compile(r"(?<!\S)[\u4e00-\u9fff](?: +[\u4e00-\u9fff])+(?!\S)|\S+")
+"""A word where spaces part cells, or the characters of a label that is set wide (合  计)."""
+_GOES_ON = re.compile(r"[,，;；、:：]\Z")
+"""Ends a word whose cell goes on behind a space."""
+_NEXT_ITEM = re.compile(r"[2-9][.、．]|1\d[.、．]|[(（]")
+"""Begins a word that goes on with the cell before: a further item of a list, or a remark in parentheses."""
+_IDEOGRAPH_OR_NUMBER = re.compile(r"[\u4e00-\u9fff]|^[^A-Za-z]*\d[^A-Za-z]*$|^\W+$")
 _WHOLE_LINE = re.compile(r".+")
 _NUMBER = re.compile(r"[+-]?\d+(?:,\d{3})*(?:\.\d+)?%?|—+|####+")
 
 _MARKS = {_TAB: "\t", _BAR: "|｜"}
 
+_COPIED_ROWS = 5
+"""Lines of three or more words that a page copied from a viewer has at least."""
+_COPIED_NUMBERS = 2
+"""Of these, such with two or more numbers."""
+_CHINESE = 0.8
+"""Share of their words that must be Chinese or numbers."""
+_PERHAPS_PARTED = 0.85
+"""Confidence that a single space between texts parts cells."""
 _PARTED_BY_WHITE = 0.95
 """Confidence that white between texts parts cells, in a line without any other separator."""
 
@@ -66,25 +81,53 @@ def _unquoted(text: str) -> str:
     return text
 
 
-def _line_cells(line: Line, row: int) -> list[GridCell]:
+def is_copied(page: TextPage) -> bool:
+    """Whether the page's tables are copied from a viewer, which leaves one space between the cells of a row and nothing
+    of blank cells: several lines of Chinese words and numbers, none of them parted otherwise."""
+    rows = [words for line in page.lines if len(words := line.text.split()) >= 3]
+    if len(rows) < _COPIED_ROWS or any(_separator(line.text) in (_TAB, _BAR) for line in page.lines):
+        return False
+    words = [word for row in rows for word in row]
+    chinese = sum(_IDEOGRAPH_OR_NUMBER.search(word) is not None for word in words)
+    numbers = sum(sum(_NUMBER.fullmatch(word) is not None for word in row) >= 2 for row in rows)
+    return chinese >= _CHINESE * len(words) and numbers >= _COPIED_NUMBERS
+
+
+def _copied_spans(text: str) -> list[tuple[int, int]]:
+    """Where the cells of a copied line lie: its words, with those that go on behind a space as one."""
+    spans: list[tuple[int, int]] = []
+    for found in _COPIED.finditer(text):
+        before = text[spans[-1][0] : spans[-1][1]] if spans else ""
+        item = (
+            _NEXT_ITEM.match(found.group()) and not _NUMBER.fullmatch(before) and not _NUMBER.fullmatch(found.group())
+        )
+        if before and (_GOES_ON.search(before) or item):
+            spans[-1] = (spans[-1][0], found.end())
+        else:
+            spans.append(found.span())
+    return spans
+
+
+def _line_cells(line: Line, row: int, *, copied: bool) -> list[GridCell]:
     if not line.text.strip() or _MARKDOWN_RULE.fullmatch(line.text):
         return []
-    pattern = _separator(line.text)
+    pattern = _COPIED if copied else _separator(line.text)
     marks = _MARKS.get(pattern)
     cells: list[GridCell] = []
     column = 0
     previous_end = 0
-    for found in pattern.finditer(line.text):
+    spans = _copied_spans(line.text) if copied else [found.span() for found in pattern.finditer(line.text)]
+    for start, end in spans:
         # a separator more than one between two cells is an empty cell
-        between = line.text[previous_end : found.start()]
+        between = line.text[previous_end:start]
         column += sum(between.count(mark) for mark in marks) if marks else bool(previous_end)
-        previous_end = found.end()
-        text = strip_markup(_unquoted(found.group()) if pattern is _TAB else found.group())
+        previous_end = end
+        text = strip_markup(_unquoted(line.text[start:end]) if pattern is _TAB else line.text[start:end])
         if pattern is _BAR:
             text = _ESCAPED_BAR.sub("|", text)
         if text:
-            location = replace(line.location, columns=found.span())
-            sure = 1.0 if marks or pattern is _WHOLE_LINE else _PARTED_BY_WHITE
+            location = replace(line.location, columns=(start, end))
+            sure = 1.0 if marks or pattern is _WHOLE_LINE else _PERHAPS_PARTED if copied else _PARTED_BY_WHITE
             cells.append(GridCell(row=row, column=column, text=text, location=location, confidence=sure))
     return cells
 
@@ -92,8 +135,9 @@ def _line_cells(line: Line, row: int) -> list[GridCell]:
 def text_grid(page: TextPage) -> Grid:
     """All lines of a text page as one grid of kind "delimited"; row numbers are line indices, blank lines hold nothing."""
     cells: list[GridCell] = []
+    copied = is_copied(page)
     for row, line in enumerate(page.lines):
-        cells.extend(_line_cells(line, row))
+        cells.extend(_line_cells(line, row, copied=copied))
     return Grid(
         page=page.number,
         kind="delimited",

@@ -54,11 +54,13 @@ class FormReader:
         self._block: _Block = "header"
         self._from_picture = False
         self._worn = False
+        self._parted_by_spaces = False
 
     def read(self, row: FormRow) -> None:
         """Takes the next row."""
         self._from_picture = self._from_picture or row.grid.source == "ocr"
         self._worn = self._worn or row.grid.worn
+        self._parted_by_spaces = self._parted_by_spaces or _is_parted_by_spaces(row)
         if self._block == "done":
             self._read_behind(row)
             return
@@ -216,10 +218,11 @@ class FormReader:
             }
         )
         record = self._without_labels(record)
-        if self._from_picture:
+        if self._from_picture or self._parted_by_spaces:
             known = {item.pointer for item in self.draft.review}
-            lost = lost_values(record, {column for column, _ in self.funds.columns})
-            for pointer, reason in (*lost, *lost_rows(record, worn=self._worn)):
+            lost = list(lost_values(record, {column for column, _ in self.funds.columns}))
+            lost += lost_rows(record, worn=self._worn) if self._from_picture else []
+            for pointer, reason in lost:
                 if pointer not in known:
                     self.draft.doubt(pointer, reason)
         return FormReading(
@@ -259,6 +262,9 @@ class FormReader:
             cut = "，疑似右侧被裁切" if self.funds.may_be_cut else ""
             self.draft.note("REA002", "/funds", f"资金表没有印出“得分”列{cut}。")
             self.draft.doubt("/funds/0/score", "资金表得分列没有印出")
+        if self._parted_by_spaces:
+            self.draft.doubt("/funds", "文字只用空格分栏，各栏的数可能错位，请对照原文", confidence=0.6)
+            self.draft.doubt("/goals", "文字只用空格分栏，两栏的文字可能混在一起，请对照原文", confidence=0.6)
         if self.indicators.parted_by_spaces:
             self.draft.doubt("/indicators", "文字只用空格分栏，折行的内容可能归错行，请对照原文", confidence=0.6)
         if not has_indicators:
@@ -276,6 +282,11 @@ class FormReader:
         scores = [parse_number(one.score) for one in (*indicators, *self.funds.lines)]
         if sum((score for score in scores if score is not None), Decimal(0)) != total:
             self.draft.doubt("/total_score", "总分行只读到一个数字，且不等于各项得分之和，可能不是得分", confidence=0.6)
+
+
+def _is_parted_by_spaces(row: FormRow) -> bool:
+    """Whether nothing but white parts the cells of a text, and columns drift or are not known."""
+    return row.grid.kind == "delimited" and any(cell.confidence < 1 for cell in row.cells)
 
 
 def _adds_headings(row: FormRow) -> bool:

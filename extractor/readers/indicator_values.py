@@ -160,6 +160,10 @@ class IndicatorValues:
             message = f"“{printed}”印在了属于“{used}”的一行旁，已归位。"
             self.draft.note("REA004", f"{pointer}/level{level}", message, printed=printed, used=used)
             self.draft.doubt(f"{pointer}/level{level}", message.rstrip("。"), confidence=REPAIRED)
+        elif levels.level2 is not None and line.label(2) is None and _stands_by_middle(line):
+            reason = "二级指标名称没有印在本行旁，文字只用空格分栏，按位置归入，请对照原文"
+            self.draft.doubt(f"{pointer}/level2", reason, confidence=REPAIRED)
+            self.draft.doubt(f"{pointer}/level1", reason.replace("二级", "一级"), confidence=REPAIRED)
         elif levels.also is not None:
             reason = f"二级指标名称没有印在本行旁，也可能属于“{levels.also}”"
             self.draft.doubt(f"{pointer}/level2", reason, confidence=REPAIRED)
@@ -253,6 +257,12 @@ class IndicatorValues:
             self.draft.note("REA002", "/indicators", f"指标表没有印出“{'”“'.join(missing)}”列{cut}。")
         if "score" not in printed and indicators and (scored or self._may_be_cut):
             self.draft.doubt("/indicators", "指标得分列没有印出")
+
+
+def _stands_by_middle(line: IndicatorLine) -> bool:
+    """Whether the row is of a text whose merged labels stand in the middle of their rows, so that one without may be of
+    the label above or of the one below."""
+    return line.row.grid.kind == "unruled" and any(cell.location.line is not None for cell in line.row.cells)
 
 
 def _comparator(text: str) -> str:

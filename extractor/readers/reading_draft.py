@@ -12,6 +12,7 @@ SURE = 0.999
 """Confidence of a text-layer value in the column where it belongs."""
 INFERRED = 0.97
 """Confidence of a value placed by its kind and order where columns cannot be trusted."""
+_OVERPRINTED = "文字超出了单元格上下边，可能与邻行的文字混在一起"
 REPAIRED = 0.8
 """Confidence of a value that the reader moved or repaired."""
 
@@ -68,15 +69,16 @@ class ReadingDraft:
     def doubt_overprinted(self, below: float) -> None:
         """Marks for review every value not marked yet whose cells hold their text with less confidence than `below`.
 
-        This is text printed over the edge of its cell; how sure recognised values are is not known before calibration.
+        This is text printed over the edge of its cell, or cells parted by nothing but a space; how sure recognised values
+        are is not known before calibration.
         """
         marked = {item.pointer for item in self.review}
         for pointer, sure in self._cell_confidence.items():
             one = self.evidence[pointer]
             if pointer in marked or sure >= below:
                 continue
-            reason = f"文字超出了单元格上下边，可能与邻行的文字混在一起，认作“{one.text[:30]}”，请对照原件"
-            self.doubt(pointer, reason, confidence=one.confidence)
+            why = "文字只用空格分栏，可能归错了行或栏" if one.line is not None else _OVERPRINTED
+            self.doubt(pointer, f"{why}，认作“{one.text[:30]}”，请对照原件", confidence=one.confidence)
 
     def note(
         self, code: NoteCode, pointer: str, message: str, *, printed: str | None = None, used: str | None = None

@@ -1,8 +1,15 @@
 """Text set with spaces is read by its columns, and cells carry the line they stand in."""
 
+from pathlib import Path
+
+from evals.datasets import load_records
+from evals.forms.documents import Recipe, make_document
+from evals.forms.named_layouts import LAYOUTS
+from evals.tasks.document_score import score_document
 from extractor.grids.builder import build_grids
 from extractor.grids.spaced_text import is_spaced
 from extractor.pages.page import Line, TextPage
+from extractor.pipeline import read_document
 from extractor.provenance import Location
 from extractor.readers.level_labels import is_level_label
 from extractor.settings import load_settings
@@ -77,3 +84,45 @@ def test_labels_reach_over_the_rows_in_whose_middle_they_stand() -> None:
 def test_sheets_are_parted_by_form_feeds() -> None:
     grids = build_grids(_page(MERGED + "\f" + MERGED), load_settings().grids, is_level_label)
     assert [grid.rows for grid in grids] == [8, 8]
+
+
+def test_a_form_set_with_spaces_is_read(tmp_path: Path) -> None:
+    sample = load_records("provinces")[0]
+    recipe = Recipe(format="txt", text="spaces")
+    document = make_document(tmp_path / "spaced.txt", [(sample, LAYOUTS["national-2020"])], recipe)
+    reading = read_document(document.path, load_settings())
+    score = score_document(reading, document.forms, name="spaced", group=("spaced",), seconds=0)
+    assert score.right >= 0.97 * score.fields
+    assert score.silent == 0
+
+
+DRIFTING = """\
+                                      项目支出绩效自评表
+                                        （2023年度）
+     项目名称     罗湖智慧交通提升项目                         项目编码         440303210300200001663
+     实施单位     深圳市罗湖区智慧城市建设中心                    一级预算单位       深圳市罗湖区政务服务和数据管理局
+                    年初预算数         全年预算数         全年执行数          分值     执行率(%)   得分
+    年度资金总额          100000.00     12000000.00   12000000.00    10分    100        10分
+     上年结转资金           0.00           0.00          0.00           —    —          —
+     其他资金             0.00           0.00          0.00           —    —          —
+      二级指标           具体指标         年度指标值         年度完成值         *分值     *得分
+     产出指标：50分
+              综合数据仓的数量               76个           76个         4分     4分
+              升级改造灯控路口的数量            42个           42个         4分     4分
+      数量指标    违停球的数量                224个          224个         4分     4分
+              预计2023年12月取得竣工财
+      时效指标                           100%          100%        3分     3分
+              务决算批复
+"""
+"""As a tool prints a ruled page that was drawn from one of the records, keeping its columns as well as it can."""
+
+
+def test_columns_that_drift_are_read_with_everything_under_review(tmp_path: Path) -> None:
+    path = tmp_path / "layout.txt"
+    path.write_text(DRIFTING, encoding="utf-8")
+    (reading,) = read_document(path, load_settings()).readings
+    by_name = {row.level3: row for row in reading.record.indicators}
+    row = by_name["违停球的数量"]
+    assert (row.target, row.actual, row.weight, row.score) == ("224个", "224个", "4", "4")
+    pointers = {item.pointer for item in reading.review}
+    assert {"/indicators", "/funds", "/goals", "/project_name"} <= pointers
