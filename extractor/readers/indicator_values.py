@@ -9,6 +9,7 @@ from extractor.readers.cleaning import clean_name, clean_passage
 from extractor.readers.form_rows import may_be_cut, place
 from extractor.readers.indicator_line import IndicatorLine
 from extractor.readers.level_assignment import AssignedLevels
+from extractor.readers.level_labels import level_label
 from extractor.readers.lost_rows import odd_row, wide_fields
 from extractor.readers.reading_draft import INFERRED, REPAIRED, SURE, ReadingDraft
 from extractor.readers.row_alignment import Column
@@ -160,8 +161,8 @@ class IndicatorValues:
             message = f"“{printed}”印在了属于“{used}”的一行旁，已归位。"
             self.draft.note("REA004", f"{pointer}/level{level}", message, printed=printed, used=used)
             self.draft.doubt(f"{pointer}/level{level}", message.rstrip("。"), confidence=REPAIRED)
-        elif levels.level2 is not None and line.label(2) is None and _stands_by_middle(line):
-            reason = "二级指标名称没有印在本行旁，文字只用空格分栏，按位置归入，请对照原文"
+        elif levels.level2 is not None and _stands_by_middle(line) and not _is_sure(line, levels):
+            reason = "文字只用空格分栏，二级指标名称按位置归入本行，或折行没有拼全，请对照原文"
             self.draft.doubt(f"{pointer}/level2", reason, confidence=REPAIRED)
             self.draft.doubt(f"{pointer}/level1", reason.replace("二级", "一级"), confidence=REPAIRED)
         elif levels.also is not None:
@@ -257,6 +258,12 @@ class IndicatorValues:
             self.draft.note("REA002", "/indicators", f"指标表没有印出“{'”“'.join(missing)}”列{cut}。")
         if "score" not in printed and indicators and (scored or self._may_be_cut):
             self.draft.doubt("/indicators", "指标得分列没有印出")
+
+
+def _is_sure(line: IndicatorLine, levels: AssignedLevels) -> bool:
+    """Whether both labels are known, so that none is a part of one, and that of level 2 stands beside the row."""
+    known = level_label(levels.level2 or "", 2) is not None and level_label(levels.level1 or "", 1) is not None
+    return known and line.label(2) is not None
 
 
 def _stands_by_middle(line: IndicatorLine) -> bool:

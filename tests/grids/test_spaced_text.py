@@ -126,3 +126,16 @@ def test_columns_that_drift_are_read_with_everything_under_review(tmp_path: Path
     assert (row.target, row.actual, row.weight, row.score) == ("224个", "224个", "4", "4")
     pointers = {item.pointer for item in reading.review}
     assert {"/indicators", "/funds", "/goals", "/project_name"} <= pointers
+
+
+def test_levels_that_stand_beside_other_rows_come_under_review(tmp_path: Path) -> None:
+    sample = load_records("provinces")[0]
+    recipe = Recipe(format="txt", text="spaces")
+    document = make_document(tmp_path / "spaced.txt", [(sample, LAYOUTS["national-2020"])], recipe)
+    text = document.path.read_text(encoding="utf-8").replace("数量指标", "某类指标")
+    document.path.write_text(text, encoding="utf-8")
+    (reading,) = read_document(document.path, load_settings()).readings
+    assert any(row.level2 == "某类指标" for row in reading.record.indicators)
+    marked = {item.pointer for item in reading.review}
+    for index, row in enumerate(reading.record.indicators):
+        assert row.level2 != "某类指标" or f"/indicators/{index}/level2" in marked
