@@ -90,6 +90,10 @@ class FormReader:
         elif is_goals_row(row):
             self.goals.read_row(row)
 
+    def _funds_follow(self, row: FormRow) -> bool:
+        """Whether the funds begin below indicators that no total ends."""
+        return bool(self.indicators.lines) and not self.funds.lines and is_fund_header(row)
+
     def _read_head(self, row: FormRow) -> None:
         """Takes a row above the blocks; some forms print the budget, the goals and the total there, behind labels."""
         self.header.read_title_year(row)
@@ -105,7 +109,7 @@ class FormReader:
             self.indicators.read_header(row)
         elif self._block == "indicators" and not self.indicators.lines and _adds_headings(row):
             self.indicators.read_header(row)
-        elif self._block == "indicators":
+        elif self._block == "indicators" and not (self._funds_follow(row)):
             return False
         elif self._block != "goals" and self.funds.read_sources(row):
             self._block = "funds"
@@ -221,7 +225,7 @@ class FormReader:
         if self._from_picture or self._parted_by_spaces:
             known = {item.pointer for item in self.draft.review}
             lost = list(lost_values(record, {column for column, _ in self.funds.columns}))
-            lost += lost_rows(record, worn=self._worn) if self._from_picture else []
+            lost += lost_rows(record, worn=self._worn, marked=known) if self._from_picture else []
             for pointer, reason in lost:
                 if pointer not in known:
                     self.draft.doubt(pointer, reason)

@@ -39,7 +39,8 @@ def title_kind(text: str) -> FormKind | None:
     if "监控" in body or "跟踪" in body:
         return "monitoring"
     if "自评" in body or "自我评价" in body or ("绩效" in body and body.endswith("完成情况表")):
-        about_forms = any(word in body for word in ("汇总", "一览", "情况统计", "清单", "评分表", "复核"))
+        others = ("汇总", "一览", "情况统计", "清单", "复核", *(() if "自评评分表" in body else ("评分表",)))
+        about_forms = any(word in body for word in others)
         return "other" if about_forms else "project"
     if any(word in body for word in ("申报", "目标表", "批复", "目标审核", "目标申请")):
         return "target_application"

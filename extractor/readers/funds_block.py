@@ -125,7 +125,9 @@ class FundsBlock:
         for label, cell in pairs:
             source = fund_row(label.text) or "total"
             column: FundColumn = (
-                fund_column(label.text) or _lone_column(row) or ("executed" if source in seen else "annual_budget")
+                fund_column(label.text)
+                or _column_by_words(label.text)
+                or ("executed" if source in seen else "annual_budget")
             )
             seen.append(source)
             if column != "ignored":
@@ -240,21 +242,28 @@ def amount_pairs(row: FormRow) -> list[tuple[GridCell, GridCell]]:
     """The (label, amount) pairs of a row in which amounts follow their labels; empty for any other row."""
     cells = [cell for cell in row.cells if cell.text]
     starts = [at for at, cell in enumerate(cells) if fund_column(cell.text) or fund_row(cell.text)]
-    if not starts and _lone_column(row) is not None:
-        return [(cells[0], cells[1])]
+    if by_words := _pairs_by_words(cells):
+        return by_words
     pairs = [(cells[at], cells[at + 1]) for at in starts if at + 1 < len(cells)]
     amounts = [pair for pair in pairs if parse_number(pair[1].text) is not None or is_dash(pair[1].text)]
     named = any(fund_column(label.text) in _AMOUNTS for label, _ in pairs)
     return pairs if (named or len(pairs) >= 2) and len(amounts) == len(starts) else []
 
 
-def _lone_column(row: FormRow) -> FundColumn | None:
-    """The column that the words of a label name which stands alone with one amount in its row: 年度下达资金（万元） | 588."""
-    cells = [cell for cell in row.cells if cell.text]
-    if len(cells) != 2 or parse_number(cells[1].text) is None or fund_row(cells[0].text) is not None:
-        return None
-    column = likely_fund_column(cells[0].text) if _OF_MONEY.search(bare_key(cells[0].text)) else None
-    return column if column in _AMOUNTS else None
+def _pairs_by_words(cells: list[GridCell]) -> list[tuple[GridCell, GridCell]]:
+    """The pairs of a row in which every other cell is an amount and the words of all labels name one: 实际执行金额（元） | 588."""
+    labels, amounts = cells[::2], cells[1::2]
+    if not amounts or len(labels) != len(amounts) or any(fund_row(label.text) for label in labels):
+        return []
+    columns = [fund_column(label.text) or _column_by_words(label.text) for label in labels]
+    told = all(column in _AMOUNTS for column in columns) and len(set(columns)) == len(columns)
+    numbers = all(parse_number(cell.text) is not None for cell in amounts)
+    return list(zip(labels, amounts, strict=True)) if told and numbers else []
+
+
+def _column_by_words(label: str) -> FundColumn | None:
+    """The column that the words of a label name, where it speaks of money."""
+    return likely_fund_column(label) if _OF_MONEY.search(bare_key(label)) else None
 
 
 def _amounts_are_numbers(placed: dict[FundColumn, GridCell]) -> bool:

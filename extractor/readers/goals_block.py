@@ -17,6 +17,8 @@ from extractor.readers.vocabulary import (
 )
 from extractor.records.evaluation import Goals
 
+_MAIN_RESULTS = ("主要绩效", "主要成效")
+"""Labels of what was done only where no other label says so."""
 _LABEL_PART = 8
 """Characters up to which a cell beside both sides of a table is (a part of) the block's label: 年度总体 | 目标."""
 
@@ -141,7 +143,8 @@ class GoalsBlock:
         for cell in sorted((*row.covering, *row.cells), key=lambda cell: place(cell)[0]):
             named = _side(cell)
             if named is not None:
-                side = named
+                # a remark on what was achieved, where that has been told
+                side = None if self.actual and bare_key(cell.text) in _MAIN_RESULTS else named
             elif cell.text and side is not None and cell in row.cells and not _is_band(cell):
                 (self.expected if side == "expected" else self.actual).append(cell)
         self._heading = side if alone or len(row.texts) == 1 else None

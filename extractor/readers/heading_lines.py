@@ -11,6 +11,7 @@ from extractor.readers.vocabulary import indicator_column
 _NAMES = frozenset(("level1", "level2", "level3"))
 _VALUES = frozenset(("target", "actual", "weight", "score"))
 _KNOWN = _NAMES | _VALUES
+_PARTS = _VALUES | {"operator", "unit", "ignored"}
 
 
 def in_one_row(grid: Grid) -> Grid:
@@ -45,6 +46,9 @@ def _are_halves(first: Sequence[GridCell], second: Sequence[GridCell]) -> bool:
         return False
     both = upper | lower
     complete = len(both & _NAMES) >= 2 and len(both & _VALUES) >= 2
+    if complete and lower <= _PARTS and len(lower & {"operator", "target", "unit"}) >= 2:
+        # 性质 | 数值 | 单位 below 绩效指标值: no row of values reads like that
+        return True
     return complete and not any(len(one & _NAMES) >= 2 and len(one & _VALUES) >= 3 for one in (upper, lower))
 
 

@@ -47,6 +47,7 @@ _INDICATOR_WORDS: tuple[tuple[IndicatorColumn, re.Pattern[str]], ...] = (
     ("unit", re.compile(r"^(?:计量|度量|数量|数值)?单位$|计量")),
     ("operator", re.compile(r"(?:性质|方向|符号?|比较|运算|极性)$")),
     ("target", re.compile(r"^(?:计划|预期|预计|年初|期初|设定|应(?:完成|达|实现)|拟完成|需完成|要求)")),
+    ("target", re.compile(r"^(?:数值|值)$")),
     ("actual", re.compile(r"实际|完成|达成|达到|实现|业绩|实绩|结果|落实|[年期]末")),
     ("target", re.compile(r"目标|计划|预期|预设|预定|预计|设定|标杆|指标值|指标数值|标准值|[年期]初|年度值")),
     ("level3", re.compile(r"(?:指标|要点)(?:名称|内容|要点|描述)?$")),

@@ -165,6 +165,10 @@ class IndicatorValues:
             reason = "文字只用空格分栏，二级指标名称按位置归入本行，或折行没有拼全，请对照原文"
             self.draft.doubt(f"{pointer}/level2", reason, confidence=REPAIRED)
             self.draft.doubt(f"{pointer}/level1", reason.replace("二级", "一级"), confidence=REPAIRED)
+        elif (other := self._otherwise_printed(line, levels)) is not None:
+            level, text, used = other
+            reason = f"这一行旁印的是“{text}”，按各级名称归入了“{used}”，请对照原件"
+            self.draft.doubt(f"{pointer}/level{level}", reason, confidence=REPAIRED)
         elif levels.also is not None:
             reason = f"二级指标名称没有印在本行旁，也可能属于“{levels.also}”"
             self.draft.doubt(f"{pointer}/level2", reason, confidence=REPAIRED)
@@ -194,6 +198,21 @@ class IndicatorValues:
             beside = line.label(level)
             if beside is not None and used is not None and used not in (beside[0].printed, beside[0].standard):
                 return level, beside[0].printed, used
+        return None
+
+    def _otherwise_printed(self, line: IndicatorLine, levels: AssignedLevels) -> tuple[int, str, str] | None:
+        """A text that the line has in the column of a level, but that is not the label it got: level, text, label."""
+        names: tuple[tuple[int, IndicatorColumn, str | None], ...] = (
+            (1, "level1", levels.level1),
+            (2, "level2", levels.level2),
+        )
+        for level, name, used in names:
+            cell = line.cells.get(name)
+            if cell is None or used is None or name in line.merged_from_above or line.label(1 if level == 1 else 2):
+                continue
+            text = "".join(cell.text.split())
+            if text and used not in text and not is_not_applicable(text):
+                return level, text, used
         return None
 
     def _judge_operator(self, pointer: str, line: IndicatorLine, target: str) -> None:

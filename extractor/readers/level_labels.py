@@ -29,7 +29,7 @@ LEVEL1_KIN = table_of(
 """Other names of a level 1, each with the usual one."""
 LEVEL1 = frozenset(
     "产出指标 效益指标 满意度指标 成本指标 决策指标 过程指标 投入指标 管理指标 预算执行指标 影响力指标 效果指标 "
-    "项目决策指标 项目管理指标 项目绩效指标 项目产出指标 项目效益指标 资金管理指标 履职效能指标 可持续发展指标".split()
+    "投入和管理指标 投入管理指标 项目决策指标 项目管理指标 项目绩效指标 项目产出指标 项目效益指标 资金管理指标 履职效能指标 可持续发展指标".split()
 ) | frozenset(LEVEL1_KIN)
 LEVEL2_OF: dict[str, tuple[str, ...]] = {
     "产出指标": tuple(
@@ -43,18 +43,21 @@ LEVEL2_OF: dict[str, tuple[str, ...]] = {
     "满意度指标": tuple(
         "服务对象满意度指标 其他满意度指标 受益对象满意度指标 社会公众满意度指标 服务对象或项目受益人满意度指标 "
         "公众满意度指标 服务对象满意指标 群众满意度指标 帮扶对象满意度指标 内部满意度指标 "
-        "社会公众或服务对象满意度指标 满意度指标 职工满意度指标 使用者满意度指标 服务对象满意程度指标".split()
+        "社会公众或服务对象满意度指标 满意度指标 职工满意度指标 社会满意度指标 使用者满意度指标 服务对象满意程度指标".split()
     ),
     "预算执行指标": tuple("预算执行率指标 资金执行率指标 预算执行指标 资金执行指标 资金支出率指标".split()),
 }
 LEVEL1_OF_LEVEL2 = {level2: level1 for level1, names in LEVEL2_OF.items() for level2 in names}
-_POINTS = re.compile(r"\((?:共)?(\d+(?:\.\d+)?)分?\)|(\d+(?:\.\d+)?)分$")
+_POINTS = re.compile(r"\((?:共|权重|分值|计|满分)?:?(\d+(?:\.\d+)?)分?\)|(\d+(?:\.\d+)?)分$")
 POINTS_FRAGMENT = re.compile(r"\(?(\d+(?:\.\d+)?)分\)?|\((\d+(?:\.\d+)?)\)")
 
 
+_OF_GOALS = re.compile(r"^(投入和?管理|投入|产出|效果|效益|影响力|满意度)目标$")
+
+
 def _standard(key: str) -> str:
-    """`key` with the usual ending; one inserted 的 is forgiven (服务对象的满意度指标)."""
-    name = key.replace("的", "")
+    """`key` with the usual ending; one inserted 的 is forgiven (服务对象的满意度指标), and 目标 for 指标 (产出目标)."""
+    name = _OF_GOALS.sub(r"\1指标", key.replace("的", ""))
     return name if name.endswith("指标") else name + "指标"
 
 

@@ -4,7 +4,7 @@ A ruling that was not seen leaves no gap in the text: two rows become one, a cel
 strong evidence that no row was lost: a lost weight would have to be made up for by another.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
 from extractor.readers.form_rows import overlap, place
@@ -17,6 +17,10 @@ from extractor.records.evaluation import Evaluation
 _OWN: frozenset[IndicatorColumn] = frozenset(("level3", "operator", "target", "unit", "actual", "weight", "score"))
 """Columns of which each row has a cell of its own."""
 _HUNDRED = Decimal(100)
+_FEW = 2
+"""Rows under review that may explain why the weights do not add up."""
+_MOST_A_ROW = Decimal(20)
+"""Points of a row, at most, for it to explain that."""
 _CENT = Decimal("0.01")
 
 
@@ -43,15 +47,21 @@ def wide_fields(line: IndicatorLine, columns: Sequence[Column]) -> Iterator[Indi
             yield from under
 
 
-def lost_rows(record: Evaluation, *, worn: bool) -> Iterator[tuple[str, str]]:
+def lost_rows(record: Evaluation, *, worn: bool, marked: Collection[str] = ()) -> Iterator[tuple[str, str]]:
     """The pointer of the indicators with the reason for looking for lost ones (Chinese), where there is one.
+
+    Where one or two rows that are under review anyway make up for what the weights lack, only the total is: the others
+    have been read without doubt, and need not be looked at again.
 
     Args:
         record: as read from a picture.
         worn: some of the picture's rulings may not have been seen.
+        marked: pointers that are under review already.
     """
     closed = _weights_close(record)
-    if closed is False:
+    if closed is False and not worn and _marked_rows_explain(record, marked):
+        yield "/total_weight", "各行分值之和不是总分，多半是标出待核对的那一行读错；改正后仍不相等的，可能有行未读出"
+    elif closed is False:
         yield "/indicators", "各行分值之和不是总分，可能有行未读出或读错，请对照原件"
     elif worn and (closed is None or _scores_close(record) is False):
         yield "/indicators", "扫描页的表格线不全，可能有行未读出，请对照原件"
@@ -60,6 +70,25 @@ def lost_rows(record: Evaluation, *, worn: bool) -> Iterator[tuple[str, str]]:
         for field, label in (("project_code", "项目编码"), ("total_weight", "总分行的分值")):
             if getattr(record, field) is None:
                 yield f"/{field}", f"扫描页的表格线不全，没有认出{label}，请对照原件"
+
+
+def _marked_rows_explain(record: Evaluation, marked: Collection[str]) -> bool:
+    """Whether the weight of the one or two rows under review can be what is missing beside those of the others."""
+    doubtful = {at for pointer in marked if (at := _row_of(pointer)) is not None}
+    if not 1 <= len(doubtful) <= _FEW:
+        return False
+    sure = [row.weight for at, row in enumerate(record.indicators) if at not in doubtful]
+    weights = [number for weight in sure if (number := parse_number(weight)) is not None]
+    execution = next((parse_number(line.weight) for line in record.funds if line.source == "total"), None)
+    if len(weights) < len(sure) or execution is None:
+        return False
+    left = (parse_number(record.total_weight) or _HUNDRED) - sum(weights, execution)
+    return Decimal(0) < left <= _MOST_A_ROW * len(doubtful)
+
+
+def _row_of(pointer: str) -> int | None:
+    parts = pointer.split("/")
+    return int(parts[2]) if len(parts) > 2 and parts[1] == "indicators" and parts[2].isdigit() else None
 
 
 def _weights_close(record: Evaluation) -> bool | None:

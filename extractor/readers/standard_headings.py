@@ -17,6 +17,7 @@ from extractor.readers.row_alignment import kind_price
 from extractor.readers.vocabulary import (
     FundColumn,
     IndicatorColumn,
+    bare_key,
     fund_column,
     fund_row,
     header_field,
@@ -53,6 +54,7 @@ USUAL_FUND_HEADINGS: Mapping[FundColumn, str] = {
 }
 _NAMES = frozenset(("level1", "level2", "level3"))
 _VALUES = frozenset(("target", "actual", "weight", "score"))
+_PARTS_OF_A_LEVEL = frozenset(("名称", "权重", "分值", "分数"))
 _UNSUITED = 5.0
 """Mean kind price above which a column's cells contradict its heading."""
 _LABELS_SHARE = 0.7
@@ -91,10 +93,35 @@ def _rewritten(grid: Grid) -> Grid:
         found = _indicator_headings([*covering, *cells], below, placed=grid.aligned)
         if found is not None:
             labels |= found | _group_headings(above, cells)
+        elif (parted := _parted_levels(above, cells)) is not None:
+            labels |= parted
         else:
             labels |= _fund_headings(cells, below, placed=grid.aligned)
         above = cells
     return relabelled(grid, labels)
+
+
+def _parted_levels(above: list[GridCell], cells: list[GridCell]) -> dict[GridCell, str] | None:
+    """名称 | 权重 below each level's heading: the name is the level's, only the last weight is the indicator's own.
+
+    `None` where the row is no such second row of headings.
+    """
+    found: dict[GridCell, str] = {}
+    weights: list[GridCell] = []
+    for cell in cells:
+        group = next((one for one in above if one.row + one.row_span == cell.row and _lies_in(cell, one)), None)
+        level = likely_indicator_column(group.text) if group is not None else None
+        key = bare_key(cell.text)
+        if group is None or level not in _NAMES or key not in _PARTS_OF_A_LEVEL:
+            return None
+        if key == "名称":
+            found[cell] = USUAL_INDICATOR_HEADINGS[level]
+        else:
+            weights.append(cell)
+    if len(found) < 2 or not weights:
+        return None
+    own = max(weights, key=lambda cell: cell.column)
+    return found | {cell: USUAL_INDICATOR_HEADINGS["weight" if cell is own else "ignored"] for cell in weights}
 
 
 def _group_headings(above: list[GridCell], cells: list[GridCell]) -> dict[GridCell, str]:
@@ -195,7 +222,10 @@ def _fund_headings(cells: list[GridCell], below: list[list[GridCell]], *, placed
     numbers = [cell for cell in below[0] if parse_number(cell.text) is not None]
     heads = [cell for cell in cells if any(overlap(place(cell), place(one)) >= 0.5 for one in numbers)]
     if not placed:
-        heads = [cell for cell in cells if likely_fund_column(cell.text) is not None][-len(numbers) :]
+        heads = [cell for cell in cells if likely_fund_column(cell.text) is not None]
+        # remarks behind the amounts have no number below them
+        amounts = [cell for cell in heads if likely_fund_column(cell.text) != "ignored"]
+        heads = amounts if len(amounts) == len(numbers) else heads[-len(numbers) :]
         if len(heads) != len(numbers):
             return {}
     named: dict[GridCell, FundColumn] = {

@@ -32,3 +32,14 @@ def test_scores_that_do_not_add_up_do_so_only_where_rulings_are_worn() -> None:
 def test_what_worn_pages_did_not_yield_is_under_review() -> None:
     assert [pointer for pointer, _ in lost_rows(form(code=None), worn=True)] == ["/project_code"]
     assert not list(lost_rows(form(code=None), worn=False))
+
+
+def test_a_row_under_review_explains_weights_that_do_not_add_up() -> None:
+    rows = [*({"level3": name, "weight": "25", "score": "25"} for name in "甲乙丙"), {"level3": "丁", "weight": "3"}]
+    read = form(rows=rows)
+    pointers = [pointer for pointer, _ in lost_rows(read, worn=False, marked=["/indicators/3/weight", "/year"])]
+    assert pointers == ["/total_weight"]
+    # neither one that is sure, nor one that would need more points than a row has, nor where rulings are worn
+    assert [pointer for pointer, _ in lost_rows(read, worn=False, marked=["/year"])] == ["/indicators"]
+    assert [pointer for pointer, _ in lost_rows(read, worn=False, marked=["/indicators/0/weight"])] == ["/indicators"]
+    assert [pointer for pointer, _ in lost_rows(read, worn=True, marked=["/indicators/3"])] == ["/indicators"]
