@@ -205,7 +205,7 @@ _NAMED: tuple[tuple[str, str, Callable[[Choice], Sequence[Case]]], ...] = (
     ("unseen", "后来学会的版式", unseen),
     ("provincial", "按各省公开表样印制的版式", provincial),
     ("held-out", "从未据以修改的版式", held_out),
-    ("newest", "第一次见到的版式", newest),
+    ("newest", "后来学会的版式（第四批）", newest),
     ("damaged", "残损：裁列、####、错行", damaged),
     ("reports", "一份文件多张表、夹在报告里", reports),
     ("scans", "扫描件与照片", scans),

@@ -47,7 +47,7 @@ KINDS: dict[str, tuple[str, dict[str, Layout]]] = {
     "held-out": ("未为之修过的版式", HELD_OUT),
     "first-sight": ("后来学会的版式（第二批）", FIRST_SIGHT),
     "latest": ("后来学会的版式（第三批）", LATEST),
-    "newest": ("第一次见到的版式", NEWEST),
+    "newest": ("后来学会的版式（第四批）", NEWEST),
 }
 _WRITTEN_TOKENS = 6000
 """Tokens that a whole record may take; forms of 20 indicators take about 3000."""

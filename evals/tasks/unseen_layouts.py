@@ -27,7 +27,7 @@ SETS: dict[str, tuple[str, dict[str, Layout]]] = {
     "held-out": ("未为之修过", HELD_OUT),
     "first-sight": ("为之修过（第二批）", FIRST_SIGHT),
     "latest": ("为之修过（第三批）", LATEST),
-    "newest": ("第一次见到（新）", NEWEST),
+    "newest": ("为之修过（第四批）", NEWEST),
 }
 """Sets of layouts by name, with what they are called in the tables."""
 _TABLES = ("pdf", "xlsx", "docx", "html", "csv", "md")

@@ -132,6 +132,10 @@ class FundsBlock:
             seen.append(source)
             if column != "ignored":
                 self._set(source, column, cell, row)
+                if fund_column(label.text) is None and fund_row(label.text) is None:
+                    self.draft.doubt(
+                        "/funds", f"资金标签“{label.text}”不认识，按字面归入一栏，请对照原件", confidence=0.6
+                    )
         return bool(pairs)
 
     def _set(self, source: FundSource, column: FundColumn, cell: GridCell, row: FormRow) -> None:

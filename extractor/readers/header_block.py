@@ -1,10 +1,12 @@
 """The head of the form: project code and name, year, units."""
 
 import re
+from itertools import pairwise
 
 from extractor.grids.grid import GridCell
 from extractor.readers.cleaning import clean_name
 from extractor.readers.form_rows import FormRow
+from extractor.readers.heading_words import is_short_label
 from extractor.readers.reading_draft import SURE, ReadingDraft
 from extractor.readers.vocabulary import HEADER_LABELS, HeaderField, header_field, narrow
 
@@ -16,6 +18,11 @@ _INLINE = re.compile(
     + "|".join(sorted((re.escape(label) for label in HEADER_LABELS), key=len, reverse=True))
     + r")\s*(?:[(（][^()（）]{0,12}[)）])?\s*[:：]"
 )
+_OF_UNITS = re.compile(
+    r"(?:局|委|委员会|办公室|办|处|科|厅|部|中心|站|所|院|馆|校|学校|大学|学院|医院|公司|集团|街道|镇|乡|政府|总队|支队|大队|协会|会)"
+    r"(?:[(（]本级[)）])?$"
+)
+"""How names of units end."""
 _SPACE = re.compile(r"\s")
 _DIGIT = re.compile(r"\d")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
@@ -35,6 +42,7 @@ class HeaderBlock:
         self.funds_unit: str | None = None
         self._year_cut: str | None = None
         self._only_central = False
+        self._unknown: list[tuple[str, str]] = []
 
     def read_row(self, row: FormRow) -> None:
         """Takes the labels and values of one row; a label's value follows it in its cell or in the next one."""
@@ -60,7 +68,15 @@ class HeaderBlock:
             if pending is not None:
                 self._take(pending, cell.text, cell, row)
                 pending = None
+        self._note_unknown_units(row)
         self.read_unit(row)
+
+    def _note_unknown_units(self, row: FormRow) -> None:
+        """Remembers a label that is not known before what may be the name of a unit."""
+        for label, value in pairwise(cell for cell in row.cells if cell.text):
+            unknown = header_field(label.text) is None and is_short_label(label.text) and not _INLINE.search(label.text)
+            if unknown and _OF_UNITS.search(clean_name(value.text)) and not _OF_UNITS.search(clean_name(label.text)):
+                self._unknown.append((label.text, value.text))
 
     def _inline_values(self, cell: GridCell) -> list[tuple[HeaderField, str]]:
         """Labels with a colon inside the cell, each with the text up to the next one."""
@@ -147,6 +163,13 @@ class HeaderBlock:
             self.draft.doubt("/year", "没有读到年度")
         if self.name is None:
             self.draft.doubt("/project_name", "没有读到项目名称")
+        for field, value in (
+            ("supervising_unit", self.supervising_unit),
+            ("implementing_unit", self.implementing_unit),
+        ):
+            if value is None and self._unknown:
+                label, name = self._unknown[0]
+                self.draft.doubt(f"/{field}", f"表头“{label}”不认识，“{name}”没有读入，可能是主管部门或实施单位")
         if self.funds_unit is None:
             self.draft.doubt("/funds_unit", "没有印出资金单位（元或万元）")
         return {

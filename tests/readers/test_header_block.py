@@ -127,3 +127,16 @@ def test_unit_of_the_amounts(printed: str, unit: str | None) -> None:
 def test_missing_name_is_doubted() -> None:
     _, draft = header("项目编码 | 1")
     assert "/project_name" in [item.pointer for item in draft.review]
+
+
+def test_a_unit_behind_an_unknown_label_puts_the_missing_units_under_review() -> None:
+    fields, draft = header("项目名称 | 甲\n牵头部门 | 清河县水务局 | 实施单位 | 供水站")
+    assert (fields["supervising_unit"], fields["implementing_unit"]) == (None, "供水站")
+    (item,) = [item for item in draft.review if item.pointer == "/supervising_unit"]
+    assert "牵头部门" in item.reason and "清河县水务局" in item.reason
+    assert "/implementing_unit" not in [one.pointer for one in draft.review]
+
+
+def test_a_unit_that_is_not_printed_is_no_doubt() -> None:
+    _, draft = header("项目名称 | 甲\n实施单位 | 供水站 | 立项时间 | 2月")
+    assert "/supervising_unit" not in [item.pointer for item in draft.review]
