@@ -134,10 +134,7 @@ class LastingPool:
         """Does `work` as soon as a process is free. The future raises what it raised, `TimeoutError` after `timeout` seconds
 
         of work, pebble's `ProcessExpired` when its process died, `CancelledError` when it was cancelled, which stops it
-        even when it is under way.
-
-        Raises:
-            RuntimeError: the pool is closed.
+        even when it is under way, and `RuntimeError` when the pool is closed.
         """
 
         def begin(pool: Any) -> "Future[Any]":  # noqa: ANN401
@@ -145,11 +142,14 @@ class LastingPool:
 
         one = _Work(begin)
         with self._lock:
-            if self._closed:
-                raise RuntimeError("the pool is closed")
-            self._open_work.add(one)
-            self._waiting.put(one)
-        one.add_done_callback(self._forget)
+            closed = self._closed
+            if not closed:
+                self._open_work.add(one)
+                self._waiting.put(one)
+        if closed:
+            one.end(error=RuntimeError("the pool is closed"))
+        else:
+            one.add_done_callback(self._forget)
         return one
 
     def close(self, *, now: bool = False) -> None:

@@ -79,7 +79,7 @@ def test_closing_now_cancels_what_waits_and_what_is_under_way():
     assert time.monotonic() - began < 10
     assert all(work.cancelled() for work in works)
     with pytest.raises(RuntimeError):
-        pool.schedule(own_process, timeout=60)
+        pool.schedule(own_process, timeout=60).result(0)
 
 
 def test_closing_waits_for_what_was_given():
