@@ -84,6 +84,9 @@ def test_the_language_and_the_theme_are_remembered(visitor):
     page = visitor.go("/rules")
     page.get_by_role("link", name="EN", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Rules")
+    # the heading is there before the page's scripts have run
+    page.wait_for_load_state("load")
     page.get_by_role("button", name="Light or dark").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.reload()
-    assert page.locator("html").get_attribute("data-theme") == "dark"
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
