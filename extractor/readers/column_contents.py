@@ -20,6 +20,8 @@ _MEASURED = re.compile(r"\d")
 _LEAST_ROWS = 3
 _COMPARED_SHARE = 0.25
 """Share of a column's cells with a comparator from which on it holds targets."""
+_DISTINCT = 0.9
+"""Share of the texts of a column of names that stand in it once."""
 _MOST_POINTS = Decimal(60)
 _MOST_IN_ALL = Decimal(110)
 """Points that all indicators of a form have together at most; some forms give extra ones."""
@@ -43,6 +45,7 @@ def columns_by_contents(
     open_ones = [cell for cell in unknown if len(contents[cell]) >= _LEAST_ROWS]
     found: dict[GridCell, IndicatorColumn] = {}
     _tell_values(named, open_ones, contents, found)
+    _tell_names(named, [cell for cell in open_ones if cell not in found], contents, found)
     _tell_points(named, [cell for cell in open_ones if cell not in found], contents, found)
     return found
 
@@ -71,6 +74,28 @@ def _tell_values(
         measured = [cell for cell in unknown if cell not in found and _alike(contents[cell], contents[target])]
         if len(measured) == 1:
             found[measured[0]] = "actual"
+
+
+def _tell_names(
+    named: Mapping[IndicatorColumn, GridCell],
+    unknown: Sequence[GridCell],
+    contents: Mapping[GridCell, Contents],
+    found: dict[GridCell, IndicatorColumn],
+) -> None:
+    """The names: texts that differ from row to row, behind the levels and before all values."""
+    if "level3" in named:
+        return
+    levels = [place(named[name])[1] for name in ("level1", "level2") if name in named]
+    known = {**named, **{name: cell for cell, name in found.items()}}
+    values = [place(known[name])[0] for name in ("operator", "target", "actual", "weight", "score") if name in known]
+    block = named.get("block")
+    # 绩效指标 left of the levels is the table's own label, right of them it heads the names
+    if not levels or not values or (block is not None and place(block)[0] >= min(levels)):
+        return
+    between = [cell for cell in unknown if max(levels) <= place(cell)[0] and place(cell)[1] <= min(values)]
+    names = [cell for cell in between if _are_names(contents[cell])]
+    if len(names) == 1:
+        found[names[0]] = "level3"
 
 
 def _tell_points(
@@ -133,6 +158,12 @@ def _alike(contents: Contents, targets: Contents) -> bool:
     rows = contents.keys() & targets.keys()
     same = sum((_MEASURED.search(contents[row]) is None) == (_MEASURED.search(targets[row]) is None) for row in rows)
     return len(rows) >= max(_LEAST_ROWS, 0.7 * len(targets)) and same >= 0.8 * len(rows) and _points(contents) is None
+
+
+def _are_names(contents: Contents) -> bool:
+    texts = list(contents.values())
+    worded = [text for text in texts if parse_number(text) is None and not _COMPARED.search(text)]
+    return len(worded) == len(texts) and len(set(texts)) >= _DISTINCT * len(texts)
 
 
 def _points(contents: Contents) -> dict[int, Decimal] | None:

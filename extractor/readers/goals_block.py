@@ -140,7 +140,10 @@ class GoalsBlock:
         alone = is_goals_heading(row)
         # a passage alone in its row stands below its label
         side = self._heading if len(row.texts) == 1 and not alone else None
-        for cell in sorted((*row.covering, *row.cells), key=lambda cell: place(cell)[0]):
+        cells = sorted((*row.covering, *row.cells), key=lambda cell: place(cell)[0])
+        if self._take_two_passages(cells, row):
+            return
+        for cell in cells:
             named = _side(cell)
             if named is not None:
                 # a remark on what was achieved, where that has been told
@@ -148,6 +151,19 @@ class GoalsBlock:
             elif cell.text and side is not None and cell in row.cells and not _is_band(cell):
                 (self.expected if side == "expected" else self.actual).append(cell)
         self._heading = side if alone or len(row.texts) == 1 else None
+
+    def _take_two_passages(self, cells: list[GridCell], row: FormRow) -> bool:
+        """年度目标 | what was expected | what was done: two passages behind one label, the second of no side's name."""
+        filled = [cell for cell in cells if cell.text]
+        if len(filled) != 3 or _side(filled[0]) != "expected" or self.expected or self.actual:
+            return False
+        passages = filled[1:]
+        if any(_side(cell) or _is_band(cell) or cell not in row.cells for cell in passages):
+            return False
+        self.expected.append(passages[0])
+        self.actual.append(passages[1])
+        self._certain = False
+        return True
 
     @property
     def began(self) -> bool:

@@ -21,7 +21,9 @@ _LONGEST = 24
 _INDICATOR_WORDS: tuple[tuple[IndicatorColumn, re.Pattern[str]], ...] = (
     (
         "ignored",
-        re.compile(r"(?:财政|复核|复评|复审|审核|评审|专家|主管部门|第三方|抽查|核定|终评|扣).*(?:分|评分|得分)$"),
+        re.compile(
+            r"(?:财政|复核|复评|复审|审核|评审|专家|主管部门|第三方|抽查|核定|终评|扣).*(?:分|评分|得分)$|^(?:复评|复核|审核|评审|终评)$"
+        ),
     ),
     ("ignored", re.compile(r"(?:调整|调增|修正|修订|变更|调后).*(?:值|目标|指标|数)$")),
     (
@@ -42,7 +44,7 @@ _INDICATOR_WORDS: tuple[tuple[IndicatorColumn, re.Pattern[str]], ...] = (
     ("level3", re.compile(r"^(?:三级|3级|第三级|四级|4级|第四级)|[三四]级指标")),
     ("weight", re.compile(r"应得分?$")),
     ("weight", re.compile(r"^(?:标准|基础|基准)分(?:数|值)$")),
-    ("score", re.compile(r"(?:得|评|打|自评)分(?:数|值|情况)?$|^自评$|^自评得")),
+    ("score", re.compile(r"(?:得|评|打|自评)分(?:数|值|情况)?$|自评$|^自评得")),
     ("weight", re.compile(r"分值|满分|权重|权数|赋分|赋值|配分|(?:标准|基础|基准|总)分(?:数)?$")),
     ("unit", re.compile(r"^(?:计量|度量|数量|数值)?单位$|计量")),
     ("operator", re.compile(r"(?:性质|方向|符号?|比较|运算|极性)$")),

@@ -7,6 +7,7 @@ from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
 
 import pytest
+from pebble.pool.process import PoolManager
 
 from extractor.batch.lasting_pool import LastingPool
 
@@ -56,16 +57,24 @@ def test_work_under_way_can_be_cancelled():
     pool.close(now=True)
 
 
-def test_work_that_begins_while_other_work_is_cancelled_is_done():
-    # whoever finishes in the moment in which it is cancelled must not take the next work with it
-    pool = LastingPool(max_workers=2, max_tasks=10_000)
+def test_work_that_begins_while_other_work_is_cancelled_is_done(monkeypatch: pytest.MonkeyPatch):
+    # a busy caller hears late that work is done; whoever has begun the next work meanwhile must not be stopped for the last
+    told = PoolManager.process_next_message
+
+    def told_late(manager: PoolManager, timeout: float) -> None:
+        time.sleep(0.2)
+        told(manager, timeout)
+
+    monkeypatch.setattr(PoolManager, "process_next_message", told_late)
+    pool = LastingPool(max_workers=1, max_tasks=100)
     try:
-        for number in range(120):
-            cancelled = [pool.schedule(wait_shortly, args=[0.02 * (number % 10)], timeout=60) for _ in range(2)]
-            time.sleep(0.015 * (number % 12))
-            for one in cancelled:
-                one.cancel()
-            assert pool.schedule(own_process, timeout=60).result(20) > 0
+        pool.schedule(own_process, timeout=60).result(60)
+        for number in range(6):
+            cancelled = pool.schedule(wait_shortly, args=[0.3], timeout=60)
+            following = pool.schedule(wait_shortly, args=[0.4], timeout=5)
+            time.sleep(0.3 + 0.06 * number)
+            cancelled.cancel()
+            following.result(30)
     finally:
         pool.close(now=True)
 

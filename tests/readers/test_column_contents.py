@@ -52,3 +52,9 @@ def test_a_column_that_cannot_be_told_stays_unread_and_marked(tmp_path: Path) ->
     reading, wrong = read(tmp_path, 7, {"target": "甲栏"})
     assert wrong > 0 and all(row.target is None for row in reading.record.indicators)
     assert any(item.pointer == "/indicators" and "认不出的列“甲栏”" in item.reason for item in reading.review)
+
+
+def test_names_below_an_unknown_heading_are_told_by_their_place_and_difference(tmp_path: Path) -> None:
+    reading, wrong = read(tmp_path, 1, {"level3": "甲栏", "score": "乙栏"})
+    assert wrong == 0
+    assert any("“甲栏”" in item.reason and "三级指标" in item.reason for item in reading.review)

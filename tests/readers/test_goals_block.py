@@ -75,3 +75,13 @@ def test_labels_of_the_two_sides() -> None:
     assert not is_goals_header(row("年度总体目标 | 扫描10万页"))
     expected, actual = goal_labels(last_row("预期目标 | 甲\n^ | 乙"))
     assert expected is not None and actual is None
+
+
+def test_two_passages_behind_one_label_are_both_sides_and_not_certain() -> None:
+    draft = ReadingDraft()
+    block = GoalsBlock(draft)
+    for one in rows(table("年度目标 | 养护公园12个。 | 养护公园11个。")):
+        block.read_row(one)
+    found = block.finish()
+    assert (found.expected, found.actual) == ("养护公园12个。", "养护公园11个。")
+    assert {item.pointer for item in draft.review} == {"/goals/expected", "/goals/actual"}
