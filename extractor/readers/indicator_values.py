@@ -150,28 +150,7 @@ class IndicatorValues:
     def _judge(self, index: int, line: IndicatorLine, levels: AssignedLevels, fields: dict[str, str | None]) -> None:
         """Doubts and notes about the row as a whole."""
         pointer = f"/indicators/{index}"
-        if levels.repaired:
-            beside = line.label(2)
-            printed = beside[0].printed if beside else None
-            message = f"级别名称印得偏离了所属的行，按各级分值之和归入“{levels.level1 or ''}—{levels.level2 or ''}”。"
-            self.draft.note("REA004", f"{pointer}/level2", message, printed=printed, used=levels.level2)
-            self.draft.doubt(f"{pointer}/level2", message.rstrip("。"), confidence=REPAIRED)
-        elif (drifted := self._drifted(line, levels)) is not None:
-            level, printed, used = drifted
-            message = f"“{printed}”印在了属于“{used}”的一行旁，已归位。"
-            self.draft.note("REA004", f"{pointer}/level{level}", message, printed=printed, used=used)
-            self.draft.doubt(f"{pointer}/level{level}", message.rstrip("。"), confidence=REPAIRED)
-        elif levels.level2 is not None and _stands_by_middle(line) and not _is_sure(line, levels):
-            reason = "文字只用空格分栏，二级指标名称按位置归入本行，或折行没有拼全，请对照原文"
-            self.draft.doubt(f"{pointer}/level2", reason, confidence=REPAIRED)
-            self.draft.doubt(f"{pointer}/level1", reason.replace("二级", "一级"), confidence=REPAIRED)
-        elif (other := self._otherwise_printed(line, levels)) is not None:
-            level, text, used = other
-            reason = f"这一行旁印的是“{text}”，按各级名称归入了“{used}”，请对照原件"
-            self.draft.doubt(f"{pointer}/level{level}", reason, confidence=REPAIRED)
-        elif levels.also is not None:
-            reason = f"二级指标名称没有印在本行旁，也可能属于“{levels.also}”"
-            self.draft.doubt(f"{pointer}/level2", reason, confidence=REPAIRED)
+        self._judge_levels(pointer, line, levels)
         if line.fused:
             self.draft.note("REA005", pointer, "几行指标印在了同一行，已拆开。")
             self.draft.doubt(pointer, "由印在同一行的几个指标拆出", confidence=REPAIRED)
@@ -192,27 +171,35 @@ class IndicatorValues:
             self.draft.note("REA006", pointer, "一格内有多项指标，共用一个分值。")
         self._see_shift(index, line)
 
+    def _judge_levels(self, pointer: str, line: IndicatorLine, levels: AssignedLevels) -> None:
+        """Doubts and notes about the labels that the row got, where it does not print them itself."""
+        if levels.repaired:
+            beside = line.label(2)
+            printed = beside[0].printed if beside else None
+            message = f"级别名称印得偏离了所属的行，按各级分值之和归入“{levels.level1 or ''}—{levels.level2 or ''}”。"
+            self.draft.note("REA004", f"{pointer}/level2", message, printed=printed, used=levels.level2)
+            self.draft.doubt(f"{pointer}/level2", message.rstrip("。"), confidence=REPAIRED)
+        elif (drifted := self._drifted(line, levels)) is not None:
+            level, printed, used = drifted
+            message = f"“{printed}”印在了属于“{used}”的一行旁，已归位。"
+            self.draft.note("REA004", f"{pointer}/level{level}", message, printed=printed, used=used)
+            # where one label strayed, the other one beside it cannot be relied on either
+            for name in ("level1", "level2"):
+                self.draft.doubt(f"{pointer}/{name}", message.rstrip("。"), confidence=REPAIRED)
+        elif levels.level2 is not None and _stands_by_middle(line) and not _is_sure(line, levels):
+            reason = "文字只用空格分栏，二级指标名称按位置归入本行，或折行没有拼全，请对照原文"
+            self.draft.doubt(f"{pointer}/level2", reason, confidence=REPAIRED)
+            self.draft.doubt(f"{pointer}/level1", reason.replace("二级", "一级"), confidence=REPAIRED)
+        elif levels.also is not None:
+            reason = f"二级指标名称没有印在本行旁，也可能属于“{levels.also}”"
+            self.draft.doubt(f"{pointer}/level2", reason, confidence=REPAIRED)
+
     def _drifted(self, line: IndicatorLine, levels: AssignedLevels) -> tuple[int, str, str] | None:
         """A label that is printed beside the line but names other lines: its level, the label, and the one in its place."""
         for level, used in ((1, levels.level1), (2, levels.level2)):
             beside = line.label(level)
             if beside is not None and used is not None and used not in (beside[0].printed, beside[0].standard):
                 return level, beside[0].printed, used
-        return None
-
-    def _otherwise_printed(self, line: IndicatorLine, levels: AssignedLevels) -> tuple[int, str, str] | None:
-        """A text that the line has in the column of a level, but that is not the label it got: level, text, label."""
-        names: tuple[tuple[int, IndicatorColumn, str | None], ...] = (
-            (1, "level1", levels.level1),
-            (2, "level2", levels.level2),
-        )
-        for level, name, used in names:
-            cell = line.cells.get(name)
-            if cell is None or used is None or name in line.merged_from_above or line.label(1 if level == 1 else 2):
-                continue
-            text = "".join(cell.text.split())
-            if text and used not in text and not is_not_applicable(text):
-                return level, text, used
         return None
 
     def _judge_operator(self, pointer: str, line: IndicatorLine, target: str) -> None:

@@ -169,3 +169,17 @@ def test_drifted_label_is_repaired_and_noted() -> None:
     assert column_of(reading, "level1") == ["产出指标", "产出指标", "效益指标", "效益指标", "满意度指标"]
     assert [note.pointer for note in reading.notes if note.code == "REA004"] == ["/indicators/2/level2"]
     assert reading.evidence["/indicators/2/level2"].confidence == 0.8
+
+
+def test_a_label_that_strayed_puts_both_levels_of_its_row_under_review() -> None:
+    rows = """
+产出指标 | 数量指标 | 甲 | 1 | 1 | 50 | 50
+效益指标 | 质量指标 | 乙 | 1 | 1 | 10 | 10
+ | 社会效益指标 | 丙 | 1 | 1 | 30 | 29
+"""
+    reading = form(rows.strip("\n"))
+    second = reading.record.indicators[1]
+    assert (second.level1, second.level2) == ("产出指标", "质量指标")
+    marked = {item.pointer for item in reading.review}
+    assert {"/indicators/1/level1", "/indicators/1/level2"} <= marked
+    assert "REA004" in codes(reading)
