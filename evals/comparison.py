@@ -38,7 +38,10 @@ class Comparison:
 def compare(before: Sequence[Outcome], after: Sequence[Outcome]) -> Comparison:
     """Compares two runs. Cost is compared like everything else; whether times mean anything depends on the machines."""
     one, other = paired(before, after)
-    changes = [found for metric in METRICS if (found := change(metric, one, other)) is not None]
+    timed = all(any("seconds" in outcome.counts for outcome in run) for run in (one, other))
+    # committed baselines keep no times
+    metrics = [metric for metric in METRICS if timed or metric.unit != "seconds"]
+    changes = [found for metric in metrics if (found := change(metric, one, other)) is not None]
     changed = [
         ChangedSample(sample=first.sample, before=_right(first), after=_right(second))
         for first, second in zip(one, other, strict=True)

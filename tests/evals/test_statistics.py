@@ -1,5 +1,7 @@
 """Metrics, their intervals, comparisons of runs, and the gate."""
 
+from dataclasses import replace
+
 from evals.comparison import compare
 from evals.gate import judge
 from evals.metrics import METRICS, shown
@@ -92,3 +94,11 @@ def test_calibration_error_and_risk() -> None:
 
 def test_figures_are_never_rounded_up_to_all() -> None:
     assert (shown(99.999, "percent"), shown(100.0, "percent"), shown(None, "percent")) == ("99.99", "100.00", "—")
+
+
+def test_times_are_compared_only_where_both_runs_have_them() -> None:
+    without = run_of(90, 90)
+    timed = [replace(one, counts={**one.counts, "seconds": 1.5, "pages": 1.0}) for one in without]
+    untimed = [replace(one, counts={**one.counts, "pages": 1.0}) for one in without]
+    assert not [one for one in compare(untimed, timed).changes if one.metric.unit == "seconds"]
+    assert [one for one in compare(timed, timed).changes if one.metric.unit == "seconds"]
