@@ -1,7 +1,7 @@
 """Runs a model: on OpenVINO, else on onnxruntime, which takes twice as long on the same processor."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any, Protocol, cast
 
@@ -27,8 +27,11 @@ class Engine(Protocol):
         """The characters that the model knows, as its file lists them."""
         ...
 
-    def run(self, batches: Sequence[Batch], take: Take) -> None:
-        """Hands the output for every batch to `take`, in any order, from any thread, one at a time a batch."""
+    def run(self, batches: Iterable[Batch], take: Take) -> None:
+        """Hands the output for every batch to `take`, in any order, from any thread, one at a time a batch.
+
+        Batches are asked for as they can be run: a page's pictures as floating numbers would fill memory.
+        """
         ...
 
 
@@ -69,7 +72,7 @@ class OpenVinoEngine:
         """The characters that the model knows."""
         return str(self._model.get_rt_info()["framework"]["character"].value).splitlines()
 
-    def run(self, batches: Sequence[Batch], take: Take) -> None:
+    def run(self, batches: Iterable[Batch], take: Take) -> None:
         """See `Engine`."""
         from openvino import AsyncInferQueue
 
@@ -104,7 +107,7 @@ class OnnxEngine:
         """The characters that the model knows."""
         return str(self._session.get_modelmeta().custom_metadata_map["character"]).splitlines()
 
-    def run(self, batches: Sequence[Batch], take: Take) -> None:
+    def run(self, batches: Iterable[Batch], take: Take) -> None:
         """See `Engine`."""
         for number, batch in enumerate(batches):
             take(number, self._session.run(None, {self._input: batch})[0])

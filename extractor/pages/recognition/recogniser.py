@@ -10,7 +10,8 @@ import numpy as np
 
 from extractor.pages.imaging.raster import Raster, as_raster
 from extractor.pages.recognition.decoding import Alphabet, LineReading
-from extractor.pages.recognition.engine import Batch, Engine, Take, open_engine
+from extractor.pages.recognition.engine import Batch, Engine, open_engine
+from extractor.pages.recognition.memory import share_one_heap
 from extractor.pages.recognition.models import recogniser_model, second_model
 
 _HEIGHT = 48
@@ -42,20 +43,13 @@ class Recogniser:
         def take(number: int, output: Batch) -> None:
             paths[number] = self._alphabet.best_path(output)
 
-        # a few batches at a time, because all of a page's pictures as floating numbers would fill memory
-        for start in range(0, len(groups), 64):
-            chosen = groups[start : start + 64]
-            self.engine.run([_batch([scaled[index] for index in group]) for group in chosen], _shifted(take, start))
+        self.engine.run((_batch([scaled[index] for index in group]) for group in groups), take)
         found: dict[int, LineReading] = {}
         for number, group in enumerate(groups):
             best, scores = paths[number]
             for row, index in enumerate(group):
                 found[index] = self._alphabet.decode(best[row], scores[row], scaled[index].shape[1] / _STEP)
         return [found[index] for index in range(len(lines))]
-
-
-def _shifted(take: Take, start: int) -> Take:
-    return lambda number, output: take(start + number, output)
 
 
 def _scaled(line: Raster) -> Raster:
@@ -103,6 +97,7 @@ _loading = threading.Lock()
 
 @cache
 def _loaded() -> Recognisers:
+    share_one_heap()
     model = second_model()
     return Recognisers(
         first=Recogniser(open_engine(recogniser_model())),
