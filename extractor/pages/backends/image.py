@@ -25,6 +25,8 @@ _LIKELY_SIDE = (300.0, 2600.0)
 """Points of the longer side of a sheet of paper, A6 to A0 almost."""
 _WORKING_SIDE = 3600
 """Pixels of the longer side above which a picture is reduced: A4 at 300 dpi has 3508."""
+_READING_DPI = 240.0
+"""Dots per inch that reading takes of a scan: finer ones take longer and read no better."""
 _FILE_ERRORS = (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError, KeyError, RuntimeError, struct.error)
 """What Pillow and its plugins raise for broken files; pictures of too many pixels are refused before."""
 
@@ -126,6 +128,8 @@ def _read_frame(image: "Image", number: int, name: str, limits: PageLimits) -> I
     except RecognitionMissing as error:
         raise _missing(name, str(error)) from error
     shown_width, shown_height = paper_size(max(width, height), picture, resolution)
+    if _LIKELY_DPI[0] <= resolution <= _LIKELY_DPI[1]:
+        picture = _at_reading_resolution(picture, max(shown_width, shown_height))
     page = read_picture(picture, number=number, width=shown_width, height=shown_height, recognisers=recognisers)
     yield page if page is not None and page.words else _nothing(name, number, blank=page is None)
     if not whole:
@@ -159,6 +163,18 @@ def paper_size(longest: int, picture: "Raster", resolution: float) -> tuple[floa
         side = _A4_HEIGHT
     scale = side / max(width, height)
     return width * scale, height * scale
+
+
+def _at_reading_resolution(picture: "Raster", longest: float) -> "Raster":
+    """A scan of paper whose longer side is `longest` points, as coarse as reading allows."""
+    import cv2
+
+    from extractor.pages.imaging.raster import as_raster
+
+    scale = _READING_DPI * longest / 72.0 / max(picture.shape[:2])
+    if scale >= 1.0:
+        return picture
+    return as_raster(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
 
 
 def decoded_frame(image: "Image") -> tuple["Raster", bool]:

@@ -21,8 +21,8 @@ _UNREADABLE = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]")
 """Characters that stand for glyphs of unknown meaning: private use, replacement, control."""
 _GARBLED = 0.3
 """Share of such characters from which a text layer is useless."""
-_RESOLUTIONS = (150.0, 300.0)
-"""Dots per inch between which a scan is rendered as it is."""
+_RESOLUTIONS = (150.0, 240.0)
+"""Dots per inch between which a scan is rendered as it is; finer ones take longer and read no better."""
 _OUTLINES_RESOLUTION = 200.0
 _LONGEST_SIDE = 3600
 """Pixels; larger sheets are rendered coarser."""
