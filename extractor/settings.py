@@ -98,6 +98,14 @@ class IndexSettings(_Section):
     least_coverage: float = Field(gt=0)
 
 
+class QuestionSettings(_Section):
+    """What a configured model does for questions, and how long it may take."""
+
+    plan_with_model: bool
+    phrase_answers: bool
+    model_seconds: float = Field(gt=0)
+
+
 class ServiceSettings(_Section):
     """What the service accepts and for how long it trusts."""
 
@@ -130,6 +138,7 @@ class Settings(_Section):
     model: ModelSettings
     store: StoreSettings
     index: IndexSettings
+    questions: QuestionSettings
     service: ServiceSettings
     telemetry: TelemetrySettings
 

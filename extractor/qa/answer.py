@@ -1,12 +1,12 @@
 """The answer to a question, in the shape of the JSON contract."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from extractor.qa.citations import Citation
-from extractor.qa.outcome import ResultKind
+from extractor.qa.outcome import Outcome, ResultKind
 from extractor.qa.plan import QuestionPlan, Refusal
 
 
@@ -30,8 +30,78 @@ class Result(BaseModel):
     indicators: list[IndicatorReference] = Field(default_factory=list[IndicatorReference])
 
 
+class AnsweredRows(BaseModel):
+    """The names and texts of the rows that an answer tells of, and the `notes` that stand in it beside them.
+
+    `values`: words that rows print (优, 已完成). `refused`: a part of the question was.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    forms: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    passages: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    refused: bool = False
+
+    def body(self, answer: str) -> str:
+        """The answer without its notes."""
+        for note in self.notes:
+            answer = answer.replace(note, "")
+        return answer.strip()
+
+    def __add__(self, other: "AnsweredRows") -> "AnsweredRows":
+        return AnsweredRows(
+            forms=self.forms + other.forms,
+            units=self.units + other.units,
+            indicators=self.indicators + other.indicators,
+            values=self.values + other.values,
+            passages=self.passages + other.passages,
+            notes=self.notes + tuple(one for one in other.notes if one not in self.notes),
+            refused=self.refused or other.refused,
+        )
+
+
+def answered_rows(plan: QuestionPlan, outcome: Outcome, notes: Sequence[str] = ()) -> AnsweredRows:
+    """The names and texts of what was found; `notes` are those that the answer has beside the outcome's and the plan's."""
+    filters = plan.filters
+    forms = {one.id: one for one in (*outcome.forms, *(row.form for row in (*outcome.indicators, *outcome.findings)))}
+    named = [text for one in (*filters.projects, *filters.not_projects) for text in (one.name, one.mention)]
+    units = [one.mention for one in (*filters.units, *filters.not_units)] + [one.name for one in outcome.groups]
+    printed = [text for one in outcome.indicators for text in (one.target, one.actual)]
+    printed += [value for one in forms.values() for value in one.values.values() if isinstance(value, str)]
+    reasons = [one.reason for one in outcome.indicators] + [one.message for one in outcome.findings]
+    return AnsweredRows(
+        forms=_texts([*named, *(text for one in forms.values() for text in (one.name, one.code))]),
+        units=_texts([*units, *(one.unit for one in forms.values())]),
+        indicators=_texts(one.name for one in outcome.indicators),
+        values=_texts([*printed, filters.topic]),
+        passages=_texts(reasons),
+        notes=_texts([*outcome.notes, *plan.notes, *notes]),
+    )
+
+
+def _texts(texts: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one for one in texts if one))
+
+
+def plan_held(held: Mapping[str, Any]) -> QuestionPlan | None:
+    """The plan of an answer's `plan`, for a follow-up; `None` when the question was refused before it had one.
+
+    Raises:
+        ValidationError: it is no plan.
+    """
+    plan = {name: value for name, value in held.items() if name != "phrasing"}
+    return QuestionPlan.model_validate(plan) if plan else None
+
+
 class Answer(BaseModel):
-    """A question with its answer. `answered` False: the store does not hold it, and `answer` says what it holds."""
+    """A question with its answer. `answered` False: the store does not hold it, and `answer` says what it holds.
+
+    `plan` has the plan as understood, and under `phrasing` the model and the template answer where a model phrased it.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -41,10 +111,11 @@ class Answer(BaseModel):
     result: Result = Result()
     citations: list[Citation] = Field(default_factory=list[Citation])
     plan: dict[str, Any] = Field(default_factory=dict[str, Any])
+    rows: AnsweredRows = Field(default=AnsweredRows(), exclude=True)
 
     def typed_plan(self) -> QuestionPlan | None:
         """The plan, for a follow-up; `None` when the question was refused before it had one."""
-        return QuestionPlan.model_validate(self.plan) if self.plan else None
+        return plan_held(self.plan)
 
 
 def joined(question: str, plan: QuestionPlan, answers: Sequence[Answer | Refusal]) -> Answer:
@@ -67,4 +138,5 @@ def joined(question: str, plan: QuestionPlan, answers: Sequence[Answer | Refusal
         ),
         citations=list(citations.values()),
         plan=plan.model_dump(mode="json", exclude_defaults=True) | {"intent": plan.intent, "target": plan.target},
+        rows=sum((one.rows for one in told), AnsweredRows(refused=len(told) < len(answers))),
     )

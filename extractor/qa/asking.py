@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from extractor.qa.answer import Answer, IndicatorReference, Result, joined
+from extractor.qa.answer import Answer, IndicatorReference, Result, answered_rows, joined
 from extractor.qa.citations import MOST, cite
 from extractor.qa.columns import E, N
 from extractor.qa.execution import Execution
@@ -25,6 +25,8 @@ from extractor.store.store import Store
 
 MorePlans = Callable[[str, NameCatalogue], QuestionPlan | None]
 """A planner for what the grammar does not cover; `None`: it does not know either."""
+Phrase = Callable[[Answer], Answer]
+"""Puts an answer into other words that claim the same, or gives it back as it is."""
 _MOST_LABELS = 200_000
 """Names of indicators known by heart; 20 MB."""
 _EMPTY = "库里还没有自评表，请先运行 jixiao ingest 存入文件，再来提问。"
@@ -35,12 +37,18 @@ class Asker:
     """Answers questions from `store` and `index`. Safe to share between threads; names are read again when forms change."""
 
     def __init__(
-        self, store: Store, index: Search, word_ends: Callable[[str], set[int]], more_plans: MorePlans | None = None
+        self,
+        store: Store,
+        index: Search,
+        word_ends: Callable[[str], set[int]],
+        more_plans: MorePlans | None = None,
+        phrase: Phrase | None = None,
     ) -> None:
         self._store = store
         self._index = index
         self._word_ends = word_ends
         self._more_plans = more_plans
+        self._phrase = phrase
         self._names: tuple[tuple[int, int, int], NameCatalogue] | None = None
 
     def ask(self, question: str, previous: QuestionPlan | None = None) -> Answer:
@@ -49,18 +57,27 @@ class Asker:
         Raises:
             StoreError: the store cannot be read.
         """
+        bare, instructed = without_instructions(question)
+        answer = self._asked(question, bare, previous)
+        if not answer.answered:
+            return answer
+        if self._phrase is not None:
+            answer = self._phrase(answer)
+        return answer.model_copy(update={"answer": answer.answer + _INSTRUCTED}) if instructed else answer
+
+    def _asked(self, question: str, bare: str, previous: QuestionPlan | None) -> Answer:
+        """The answer in the words of the template, from rows read at one time."""
         with self._store.reading() as session:
             names = self._catalogue(session)
             if not names.evaluations:
                 return _refused(question, Refusal(kind="empty", reason=_EMPTY))
-            bare, instructed = without_instructions(question)
             plan = self._plan(bare, names, previous)
             answer = plan if isinstance(plan, Refusal) else self._answered(session, question, bare, plan, names)
             if isinstance(answer, Refusal) and answer.kind == "not_understood" and not isinstance(plan, Refusal):
                 plan, answer = self._planned_again(session, question, bare, plan, names, answer)
             if isinstance(answer, Refusal):
                 return _refused(question, answer, None if isinstance(plan, Refusal) else plan)
-            return answer.model_copy(update={"answer": answer.answer + _INSTRUCTED}) if instructed else answer
+            return answer
 
     def _planned_again(
         self, session: Session, question: str, bare: str, plan: QuestionPlan, names: NameCatalogue, refusal: Refusal
@@ -123,6 +140,7 @@ class Asker:
             result=_result(plan, outcome),
             citations=citations,
             plan=plan.model_dump(mode="json", exclude_defaults=True) | {"intent": plan.intent, "target": plan.target},
+            rows=answered_rows(plan, outcome, notes),
         )
 
     def _outcome(self, execution: Execution) -> Outcome:

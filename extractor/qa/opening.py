@@ -1,10 +1,11 @@
-"""An asker over a store and its index, with the model's planner where a model is configured."""
+"""An asker over a store and its index, with a model's planner and wording where settings and environment have one."""
 
 import os
 from typing import TYPE_CHECKING
 
 from extractor.qa.asking import Asker
 from extractor.qa.model_planner import model_plans
+from extractor.qa.phrasing import model_phrases
 from extractor.settings import Settings
 from extractor.store.index.evidence_index import EvidenceIndex
 from extractor.store.store import Store
@@ -15,10 +16,21 @@ if TYPE_CHECKING:
 
 def open_asker(store: Store, index: EvidenceIndex, settings: Settings) -> Asker:
     """Answers questions from `store`; opens nothing heavy until a question needs it."""
+    wanted = settings.questions
+    limits = ("max_document_seconds", "max_wait_seconds")
+    bounded = settings.model.model_copy(
+        update={name: min(wanted.model_seconds, getattr(settings.model, name)) for name in limits}
+    )
 
     def open_model() -> "ChatModel | None":
         from extractor.llm.chat import open_chat_model
 
-        return open_chat_model(settings.model, os.environ)
+        return open_chat_model(bounded, os.environ)
 
-    return Asker(store, index, lambda text: index.segmenter().word_ends(text), model_plans(open_model))
+    return Asker(
+        store,
+        index,
+        lambda text: index.segmenter().word_ends(text),
+        model_plans(open_model) if wanted.plan_with_model else None,
+        model_phrases(open_model) if wanted.phrase_answers else None,
+    )

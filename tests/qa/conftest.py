@@ -8,7 +8,7 @@ import pytest
 from extractor.app import open_app
 from extractor.pipeline import DocumentReading
 from extractor.qa.answer import Answer
-from extractor.qa.asking import Asker, MorePlans
+from extractor.qa.asking import Asker, MorePlans, Phrase
 from extractor.qa.names import NameCatalogue, NamedEvaluation
 from extractor.qa.plan import QuestionPlan
 from extractor.records.evaluation import Evaluation
@@ -16,6 +16,7 @@ from extractor.records.reading import Evidence, FormReading
 from extractor.store.index.evidence_index import EvidenceIndex
 
 Ask = Callable[..., Answer]
+MakeAsker = Callable[..., Asker]
 
 
 def _indicator(
@@ -82,8 +83,8 @@ FORMS = [
 
 
 @pytest.fixture(scope="session")
-def asker_with(tmp_path_factory: pytest.TempPathFactory) -> Generator[Callable[[MorePlans | None], Asker]]:
-    """Makes askers of the forms above, with a further planner or none."""
+def asker_with(tmp_path_factory: pytest.TempPathFactory) -> Generator[MakeAsker]:
+    """Makes askers of the forms above, with a further planner and other words, or without."""
     tmp_path = tmp_path_factory.mktemp("questions")
     app = open_app()
     with pytest.MonkeyPatch.context() as patched:
@@ -111,13 +112,17 @@ def asker_with(tmp_path_factory: pytest.TempPathFactory) -> Generator[Callable[[
     index = EvidenceIndex(store.database, tmp_path / "index", app.settings.index, None, why_not="测试不用向量")
     for _ in store.settle_index(index):
         pass
-    yield lambda more: Asker(store, index, lambda text: index.segmenter().word_ends(text), more)
+
+    def make(more: MorePlans | None, phrase: Phrase | None = None) -> Asker:
+        return Asker(store, index, lambda text: index.segmenter().word_ends(text), more, phrase)
+
+    yield make
     index.close()
     store.close()
 
 
 @pytest.fixture(scope="session")
-def ask(asker_with: Callable[[MorePlans | None], Asker]) -> Ask:
+def ask(asker_with: MakeAsker) -> Ask:
     """Asks the forms above."""
     asker = asker_with(None)
 

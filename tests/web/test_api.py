@@ -2,7 +2,12 @@ import json
 import time
 
 import pytest
+from fastapi.testclient import TestClient
 
+from extractor.app import open_app
+from extractor.web.options import ServiceOptions
+from extractor.web.service import create_service
+from tests.llm.endpoint_server import says
 from tests.web.conftest import SAMPLES, client_for, hand_in, wait_for
 
 API = "/api/v1"
@@ -102,6 +107,29 @@ def test_questions_are_answered_with_citations(filled):
         lines = [line for line in stream.iter_lines() if line.startswith("data: ")]
     assert json.loads(lines[-1][6:]) == answer
     assert "".join(json.loads(line[6:]) for line in lines[:-1]) == answer["answer"]
+
+
+def test_an_answer_in_a_models_words_is_said_and_can_be_followed_up(tmp_path, monkeypatch, endpoint_server):
+    def prefixed(request):
+        template = request["messages"][-1]["content"].split("<数据>")[-1].removesuffix("</数据>")
+        return says(json.dumps({"answer": f"根据自评表，{template}"}, ensure_ascii=False))
+
+    endpoint_server.answers(prefixed)
+    monkeypatch.setenv("JIXIAO_LLM_BASE_URL", endpoint_server.base_url)
+    monkeypatch.setenv("JIXIAO_LLM_MODEL", "m")
+    config = tmp_path / "config.toml"
+    config.write_text("[questions]\nphrase_answers = true\n", encoding="utf-8")
+    options = ServiceOptions(hosts={"127.0.0.1"}, open_to_local_user=True)
+    with TestClient(create_service(open_app(config), options, home=tmp_path), base_url="http://127.0.0.1") as client:
+        store = open_app().open_store(tmp_path)
+        for _ in open_app().ingestion(store).run(open_app().inputs([str(SAMPLES / "two-sheets.xlsx")])):
+            pass
+        store.close()
+        answer = client.post(f"{API}/questions", json={"question": "总分最高的项目是哪个？"}).json()
+        assert answer["answer"].startswith("根据自评表，") and answer["plan"]["phrasing"]["model"] == "m"
+        assert set(answer) == {"question", "answered", "answer", "result", "citations", "plan"}
+        after = client.post(f"{API}/questions", json={"question": "它的执行率呢？", "previous": answer["plan"]}).json()
+        assert after["answered"] and after["result"]["projects"] == answer["result"]["projects"]
 
 
 def test_exports_hold_what_was_asked_for(filled):

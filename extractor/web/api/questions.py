@@ -9,7 +9,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
-from extractor.qa.answer import Answer
+from extractor.qa.answer import Answer, plan_held
 from extractor.qa.plan import QuestionPlan
 from extractor.web.parts import parts_of
 from extractor.web.security.identity import Reader
@@ -43,6 +43,6 @@ async def stream(
 def _plan(previous: dict[str, Any] | None) -> QuestionPlan | None:
     """The plan of the answer before; one that is not a plan is no help and no harm."""
     try:
-        return QuestionPlan.model_validate(previous) if previous else None
+        return plan_held(previous or {})
     except ValidationError:
         return None

@@ -1,5 +1,7 @@
 """The work of a morning: hand in, look for what is wrong, ask, export."""
 
+import json
+
 from playwright.sync_api import expect
 
 from tests.web.screens.conftest import SAMPLES
@@ -62,3 +64,27 @@ def test_a_question_is_answered_and_its_citation_opens_the_page_at_the_box(visit
     page.locator("a.source").first.click()
     expect(page.locator(".mark.active")).to_be_visible()
     assert "/review/" in page.url
+
+
+def test_an_answer_that_a_model_worded_says_so_and_shows_the_other(visitor):
+    phrasing = {"model": "m", "template": "这是按行生成的回答"}
+
+    def worded(route):
+        """The service's own answer, as it would be with a model's wording."""
+        lines = route.fetch().text().split("\n")
+        changed = [
+            "data: " + json.dumps({**(one := json.loads(line[6:])), "plan": one["plan"] | {"phrasing": phrasing}})
+            if line.startswith("data: {")
+            else line
+            for line in lines
+        ]
+        route.fulfill(body="\n".join(changed), content_type="text/event-stream")
+
+    page = visitor.go("/ask")
+    page.route("**/questions/stream", worded)
+    page.get_by_role("textbox").fill("其他管理事务的执行率是多少？")
+    page.keyboard.press("Enter")
+    expect(page.locator("details.phrased summary")).to_have_text("文字由模型组织，数字、名称和引文已核对")
+    expect(page.get_by_text(phrasing["template"])).to_be_hidden()
+    page.locator("details.phrased summary").click()
+    expect(page.get_by_text(phrasing["template"])).to_be_visible()

@@ -46,6 +46,7 @@ async function conclude(card, said, answer) {
   fill(said, answer.answer);
   card.classList.toggle("refused", !answer.answered);
   if (!answer.answered) said.prepend(element("span.tag", {}, text("ask.refused")), " ");
+  if (answer.plan.phrasing) said.after(phrasing(answer.plan.phrasing));
   const names = await namesOf(answer.citations.map((one) => one.project_code)).catch(() => new Map());
   const table = answerTable(answer.citations);
   if (table) card.append(table);
@@ -54,6 +55,11 @@ async function conclude(card, said, answer) {
   follow.hidden = previous === null;
   if (previous) document.getElementById("follow-what").textContent = previous.question;
   input.placeholder = text(previous ? "ask.follow_placeholder" : "ask.placeholder");
+}
+
+// That a model worded the answer, and what it would have been without.
+function phrasing({ model, template }) {
+  return element("details.phrased", {}, element("summary", {}, element("span.tag", { title: model }, text("ask.phrased"))), element("h3", {}, text("ask.template")), element("p.answer-text", {}, template));
 }
 
 function sources(citations, names) {
