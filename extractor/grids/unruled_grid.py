@@ -17,6 +17,8 @@ from extractor.provenance import Location
 
 _REACH = 1.0
 """Type sizes by which a column reaches beyond its texts, where no neighbour is nearer."""
+_PIECED = 0.6
+"""Highest confidence of a cell put together from several lines of a picture: one of them may be a neighbour's."""
 
 
 def looks_tabular(lines: Sequence[Sequence[Word]], *, alone: bool) -> bool:
@@ -97,12 +99,13 @@ def _cell(
 ) -> GridCell:
     words = [word for block in blocks for word in block.words]
     box = bounding_box(word.box for word in words) or words[0].box
+    pieced = page.source == "ocr" and len({round(word.box.top) for word in words}) > 1
     return GridCell(
         row=rows[0],
         column=column,
         row_span=rows[1] - rows[0],
         text=cell_text(words),
         location=Location(page=page.number, box=Box(place[0], box.top, place[1], box.bottom)),
-        confidence=min(word.confidence for word in words),
+        confidence=min([word.confidence for word in words] + [_PIECED] * pieced),
         second=second_text(words),
     )
