@@ -111,6 +111,12 @@ def list_evaluations(
         typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
         print_list(rows, total)
+    if not total and (lost := store.unrecorded()):
+        typer.echo(
+            f"库里没有记录，原件却有 {lost} 个：数据库丢了，或连到了另一个数据库；"
+            "请从备份恢复，或运行 jixiao reindex --restore 由原件重新读入",
+            err=True,
+        )
     return 0
 
 

@@ -1,6 +1,7 @@
 """A question answered: understood, carried out, put into words, cited; or refused with a sentence on what is held."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import func, select
@@ -21,6 +22,8 @@ from extractor.qa.scope import not_understood, outside, without_instructions
 from extractor.qa.topics import Search, Topics, counter_of
 from extractor.qa.wording import worded
 from extractor.records.amounts import plain
+from extractor.store.index.hit import SearchResult
+from extractor.store.index.passage_filter import EVERYTHING, PassageFilter
 from extractor.store.store import Store
 
 MorePlans = Callable[[str, NameCatalogue], QuestionPlan | None]
@@ -30,6 +33,12 @@ Phrase = Callable[[Answer], Answer]
 _MOST_LABELS = 200_000
 """Names of indicators known by heart; 20 MB."""
 _EMPTY = "库里还没有自评表，请先运行 jixiao ingest 存入文件，再来提问。"
+_LOST = (
+    "库里没有记录，原件却有{}个：数据库丢了，或连到了另一个数据库。"
+    "请从备份恢复，或运行 jixiao reindex --restore 由原件重新读入。"
+)
+_SEARCHED = "（检索没有用上语义：{}。）"
+_BEHIND = "（有{}份刚存入或改过的表还没有进入索引，稍后再问会更全。）"
 _INSTRUCTED = "问题里的指令不起作用，只按表上的内容回答。"
 
 
@@ -58,37 +67,42 @@ class Asker:
             StoreError: the store cannot be read.
         """
         bare, instructed = without_instructions(question)
-        answer = self._asked(question, bare, previous)
-        if not answer.answered:
-            return answer
-        if self._phrase is not None:
+        index = _HeardSearch(self._index)
+        answer = self._asked(question, bare, previous, index)
+        if answer.answered and self._phrase is not None:
             answer = self._phrase(answer)
-        return answer.model_copy(update={"answer": answer.answer + _INSTRUCTED}) if instructed else answer
+        said = _INSTRUCTED if instructed and answer.answered else ""
+        said += "".join(_SEARCHED.format(one.rstrip("。")) for one in index.notices)
+        if index.used and (due := self._store.index_due()):
+            said += _BEHIND.format(due)
+        return answer.model_copy(update={"answer": answer.answer + said}) if said else answer
 
-    def _asked(self, question: str, bare: str, previous: QuestionPlan | None) -> Answer:
+    def _asked(self, question: str, bare: str, previous: QuestionPlan | None, index: Search) -> Answer:
         """The answer in the words of the template, from rows read at one time."""
         with self._store.reading() as session:
             names = self._catalogue(session)
             if not names.evaluations:
-                return _refused(question, Refusal(kind="empty", reason=_EMPTY))
+                lost = self._store.unrecorded()
+                return _refused(question, Refusal(kind="empty", reason=_LOST.format(lost) if lost else _EMPTY))
+            enquiry = _Enquiry(question=question, bare=bare, session=session, names=names, index=index)
             plan = self._plan(bare, names, previous)
-            answer = plan if isinstance(plan, Refusal) else self._answered(session, question, bare, plan, names)
+            answer = plan if isinstance(plan, Refusal) else _answered(enquiry, plan)
             if isinstance(answer, Refusal) and answer.kind == "not_understood" and not isinstance(plan, Refusal):
-                plan, answer = self._planned_again(session, question, bare, plan, names, answer)
+                plan, answer = self._planned_again(enquiry, plan, answer)
             if isinstance(answer, Refusal):
                 return _refused(question, answer, None if isinstance(plan, Refusal) else plan)
             return answer
 
     def _planned_again(
-        self, session: Session, question: str, bare: str, plan: QuestionPlan, names: NameCatalogue, refusal: Refusal
+        self, enquiry: "_Enquiry", plan: QuestionPlan, refusal: Refusal
     ) -> tuple[QuestionPlan, Answer | Refusal]:
         """The answer to the other planner's plan, where it has one for what the grammar took for unknown words."""
-        if self._more_plans is None or outside(bare) is not None:
+        if self._more_plans is None or outside(enquiry.bare) is not None:
             return plan, refusal
-        other = self._more_plans(bare, names)
+        other = self._more_plans(enquiry.bare, enquiry.names)
         if other is None:
             return plan, refusal
-        answer = self._answered(session, question, bare, other, names)
+        answer = _answered(enquiry, other)
         return (plan, refusal) if isinstance(answer, Refusal) else (other, answer)
 
     def _plan(self, question: str, names: NameCatalogue, previous: QuestionPlan | None) -> QuestionPlan | Refusal:
@@ -102,53 +116,6 @@ class Asker:
         if self._more_plans is not None and outside(question) is None:
             return self._more_plans(question, names) or plan
         return outside(question) or plan
-
-    def _answered(
-        self, session: Session, question: str, bare: str, plan: QuestionPlan, names: NameCatalogue
-    ) -> Answer | Refusal:
-        """The answer to a plan and to each of its parts; a part that finds nothing says so beside the others."""
-        if not plan.parts:
-            return self._carried_out(session, question, bare, plan, names)
-        one_by_one = [plan.model_copy(update={"parts": ()}), *plan.parts]
-        answers = [self._carried_out(session, question, bare, one, names) for one in one_by_one]
-        if isinstance(answers[0], Refusal):
-            return answers[0]
-        return joined(question, plan, answers)
-
-    def _carried_out(
-        self, session: Session, question: str, bare: str, plan: QuestionPlan, names: NameCatalogue
-    ) -> Answer | Refusal:
-        only_year = len(names.years) == 1
-        topics = Topics(session=session, index=self._index, only_year=only_year, counter=counter_of(bare))
-        found = rows_meant(topics, plan, bare, names)
-        if isinstance(found, Refusal):
-            return found
-        plan, rows = found
-        execution = Execution(session=session, plan=plan, only_year=only_year, rows=rows)
-        try:
-            outcome = self._outcome(execution)
-        except LookupError as error:
-            return not_understood(str(error))
-        if plan.intent in ("search", "explain") and not outcome.forms:
-            return nothing_found(plan, bare)
-        citations, forms = cite(session, outcome.cited)
-        notes = [] if len(set(outcome.cited)) <= MOST else [f"出处共{len(set(outcome.cited))}处，列出前{MOST}处。"]
-        return Answer(
-            question=question,
-            answered=True,
-            answer=worded(plan, outcome, forms) + "".join(notes),
-            result=_result(plan, outcome),
-            citations=citations,
-            plan=plan.model_dump(mode="json", exclude_defaults=True) | {"intent": plan.intent, "target": plan.target},
-            rows=answered_rows(plan, outcome, notes),
-        )
-
-    def _outcome(self, execution: Execution) -> Outcome:
-        if execution.plan.intent == "explain":
-            return explain(execution, self._index)
-        if execution.plan.intent == "search":
-            return search(execution, self._index)
-        return execution.run()
 
     def _catalogue(self, session: Session) -> NameCatalogue:
         """The names of the forms, from the last time unless forms have changed since."""
@@ -168,6 +135,77 @@ class Asker:
             labels = (label for label in session.scalars(named) if label is not None)
             self._names = (key, NameCatalogue(found, self._word_ends, labels))
         return self._names[1]
+
+
+class _HeardSearch:
+    """The index for one question; keeps what the searches say of themselves."""
+
+    def __init__(self, index: Search) -> None:
+        self._index = index
+        self.used = False
+        self.notices: list[str] = []
+
+    def search(self, question: str, *, narrowed: PassageFilter = EVERYTHING, limit: int = 10) -> SearchResult:
+        """See `Search`."""
+        self.used = True
+        result = self._index.search(question, narrowed=narrowed, limit=limit)
+        if result.notice is not None and result.notice not in self.notices:
+            self.notices.append(result.notice)
+        return result
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Enquiry:
+    """A question (`bare`: without instructions) with what it is answered from."""
+
+    question: str
+    bare: str
+    session: Session
+    names: NameCatalogue
+    index: Search
+
+
+def _answered(enquiry: _Enquiry, plan: QuestionPlan) -> Answer | Refusal:
+    """The answer to a plan and to each of its parts; a part that finds nothing says so beside the others."""
+    if not plan.parts:
+        return _carried_out(enquiry, plan)
+    one_by_one = [plan.model_copy(update={"parts": ()}), *plan.parts]
+    answers = [_carried_out(enquiry, one) for one in one_by_one]
+    return answers[0] if isinstance(answers[0], Refusal) else joined(enquiry.question, plan, answers)
+
+
+def _carried_out(enquiry: _Enquiry, plan: QuestionPlan) -> Answer | Refusal:
+    session, bare, index = enquiry.session, enquiry.bare, enquiry.index
+    only_year = len(enquiry.names.years) == 1
+    topics = Topics(session=session, index=index, only_year=only_year, counter=counter_of(bare))
+    found = rows_meant(topics, plan, bare, enquiry.names)
+    if isinstance(found, Refusal):
+        return found
+    plan, rows = found
+    execution = Execution(session=session, plan=plan, only_year=only_year, rows=rows)
+    try:
+        outcome = _outcome(execution, index)
+    except LookupError as error:
+        return not_understood(str(error))
+    if plan.intent in ("search", "explain") and not outcome.forms:
+        return nothing_found(plan, bare)
+    citations, forms = cite(session, outcome.cited)
+    notes = [] if len(set(outcome.cited)) <= MOST else [f"出处共{len(set(outcome.cited))}处，列出前{MOST}处。"]
+    return Answer(
+        question=enquiry.question,
+        answered=True,
+        answer=worded(plan, outcome, forms) + "".join(notes),
+        result=_result(plan, outcome),
+        citations=citations,
+        plan=plan.model_dump(mode="json", exclude_defaults=True) | {"intent": plan.intent, "target": plan.target},
+        rows=answered_rows(plan, outcome, notes),
+    )
+
+
+def _outcome(execution: Execution, index: Search) -> Outcome:
+    if execution.plan.intent == "explain":
+        return explain(execution, index)
+    return search(execution, index) if execution.plan.intent == "search" else execution.run()
 
 
 def _named_in_full(question: str, plan: QuestionPlan, names: NameCatalogue) -> QuestionPlan | Refusal:

@@ -217,6 +217,13 @@ class Store:
         with self.database.write() as session:
             done(session, "index", subjects, last)
 
+    def unrecorded(self) -> int:
+        """How many originals there are where no document has a row: the database was lost, or is another one."""
+        with self.database.read() as session:
+            if session.scalar(select(StoredDocument.id).limit(1)) is not None:
+                return 0
+        return sum(1 for _ in self.blobs.all())
+
     def check(self) -> tuple[Sequence[str], BlobReport]:
         """What the database says is wrong with itself, and how originals and rows fit; removes unfinished copies."""
         return check_database(self.database), check_blobs(self.database, self.blobs)

@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import os
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -24,6 +25,7 @@ from extractor.errors import (
     UnreadableDocument,
 )
 from extractor.representations import ProblemDetails
+from extractor.web.parts import parts_of
 
 MEDIA_TYPE = "application/problem+json"
 _NO_ROOM = "磁盘空间不足，没有完成。请清理磁盘后再试一次。"
@@ -77,7 +79,8 @@ def answer_errors_as_problems(service: FastAPI) -> None:
     @service.exception_handler(JixiaoError)
     async def _ours(request: Request, error: JixiaoError) -> Response:  # pyright: ignore[reportUnusedFunction]
         status = next((status for kind, status in _STATUS if isinstance(error, kind)), 400)
-        return problem_response(status, str(error))
+        # where the service keeps its data is nobody's business but its own
+        return problem_response(status, str(error).replace(f"{parts_of(request).store.home}{os.sep}", ""))
 
     @service.exception_handler(RequestValidationError)
     async def _invalid(request: Request, error: RequestValidationError) -> Response:  # pyright: ignore[reportUnusedFunction]

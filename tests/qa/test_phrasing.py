@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from extractor.qa.answer import Answer
+from extractor.qa.answer import Answer, AnsweredRows, joined
 from extractor.qa.phrasing import NOTE, faults, model_phrases
+from extractor.qa.plan import QuestionPlan, Refusal
 from tests.llm.asking import impatient, model_at
 from tests.llm.endpoint_server import EndpointServer, Play, fails, says
 from tests.qa.conftest import Ask, MakeAsker
@@ -164,6 +165,41 @@ def test_refusals_are_never_phrased(endpoint_server: EndpointServer, asker_with:
     endpoint_server.plays(_said("每月9000元。"))
     answer = asker_with(None, model_phrases(lambda: model_at(endpoint_server))).ask(question)
     assert not answer.answered and not endpoint_server.requests
+
+
+def test_an_answer_of_which_a_part_is_refused_is_never_phrased(endpoint_server: EndpointServer, ask: Ask):
+    endpoint_server.plays(_said("根据自评表，清河县河道清淤整治项目的预算执行率为50%。"))
+    phrase = model_phrases(lambda: model_at(endpoint_server))
+    answer = ask(_RATE)
+    partly = answer.model_copy(update={"rows": answer.rows.model_copy(update={"refused": True})})
+    refused = answer.model_copy(update={"answered": False})
+    assert (phrase(partly), phrase(refused)) == (partly, refused) and not endpoint_server.requests
+    assert phrase(answer) != answer
+
+
+def test_a_part_without_an_answer_is_remembered(ask: Ask):
+    answer, plan = ask(_RATE), QuestionPlan(intent="lookup")
+    assert joined("", plan, [answer, Refusal(reason="库里没有。")]).rows.refused
+    assert not joined("", plan, [answer, answer]).rows.refused
+
+
+def test_units_and_passages_stay_with_what_they_are_of():
+    template = "清淤长度（完成24公里）——汛期提前无法进场。护坡面积（完成30亩）——石料涨价没有到货。"
+    rows = AnsweredRows(indicators=("清淤长度", "护坡面积"), passages=("汛期提前无法进场。", "石料涨价没有到货。"))
+    answer = Answer(question="", answered=True, answer=template, rows=rows)
+    assert faults(answer, template.replace("（", "，").replace("）", "")) == []
+    assert faults(answer, template.replace("24公里", "24亩"))
+    first, second = rows.passages
+    assert faults(answer, template.replace(first, "甲").replace(second, first).replace("甲", second)) == [
+        "引文换了对象"
+    ]
+    assert faults(answer, template.replace(f"——{second}", "。")) == ["少了引文"]
+
+
+def test_words_in_quotation_marks_stand_in_the_answer(ask: Ask):
+    answer = ask(_RATE)
+    assert faults(answer, "清河县河道清淤整治项目的“预算执行率”为50%。") == []
+    assert faults(answer, "清河县河道清淤整治项目的“预算执行率为一半”。") == ["“预算执行率为一半”不是原文"]
 
 
 def test_without_a_model_answers_stay_as_they_are(asker_with: MakeAsker):

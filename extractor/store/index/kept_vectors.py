@@ -53,7 +53,8 @@ def nearest_of_few(
 ) -> list[tuple[int, float]] | None:
     """Row number and cosine of the passages nearest to `query` among those that `narrowed` lets through.
 
-    Compares all of them, exactly. `None` when there are more than `most`: then walking the graph is faster.
+    Compares all of them, exactly. `None` when there are more than `most`, for then walking the graph is faster, and when
+    none of them has a vector of this model, which the graph can tell why.
     """
     import numpy
 
@@ -63,11 +64,12 @@ def nearest_of_few(
         .where(*narrowed.conditions())
     )
     few = select(PASSAGES.c.id).where(*narrowed.conditions()).limit(most + 1)
-    if len(connection.execute(few).scalars().all()) > most:
+    passing = connection.execute(few).scalars().all()
+    if len(passing) > most:
         return None
     rows = connection.execute(chosen).all()
     if not rows:
-        return []
+        return None if passing else []
     vectors = numpy.frombuffer(b"".join(row[1] for row in rows), dtype="<f2").reshape(len(rows), -1)
     cosines = vectors.astype("float32") @ numpy.asarray(query, dtype="float32")
     best = numpy.argsort(-cosines)[:limit]
