@@ -45,6 +45,7 @@ class IndicatorBlock:
         self._fragment: GridCell | None = None
         self._grid: Grid | None = None
         self._across: dict[IndicatorColumn, GridCell] = {}
+        self._begins: dict[int, int] = {}  # the first row below the headings, by the grid's id
 
     def read_header(self, row: FormRow) -> None:
         """Takes the columns from a header row; a second header row right below adds to the first (merged headings)."""
@@ -94,6 +95,8 @@ class IndicatorBlock:
 
     def read_row(self, row: FormRow) -> None:
         """Takes one row below the header."""
+        if row.cells:
+            self._begins.setdefault(id(row.grid), row.cells[0].row)
         for line in read_line(row, self.columns):
             self._take(with_labels_above(line, self._across) if self._across else line)
         self._grid = row.grid
@@ -235,7 +238,7 @@ class IndicatorBlock:
                 first, second = above.cells.get(name), below.cells.get(name)
                 if second is not None and (first is None or not first.text):
                     self._label_above_break(index, name, second)
-                if first is None or second is None:
+                if first is None or second is None or not first.text or not second.text:
                     continue
                 joined = clean_name(first.text + second.text)
                 whole = level_label(joined, level)
@@ -246,12 +249,13 @@ class IndicatorBlock:
     def _label_above_break(self, index: int, name: IndicatorColumn, label: GridCell) -> None:
         """Rows above a page break whose merged label was printed below it get that label.
 
-        Only where labels are merged cells with known limits: else a blank cell means the label above goes on.
+        Only where labels are merged cells with known limits: else a blank cell means the label above goes on, as it does
+        where a row above the label's own follows the break.
         """
         merged = any(
             cell.text and cell.row_span > 1 for line in self.lines if (cell := line.cells.get(name)) is not None
         )
-        if not merged or not label.text:
+        if not merged or not label.text or label.row > self._begins.get(id(self.lines[index].row.grid), label.row):
             return
         grid = self.lines[index - 1].row.grid
         for above in range(index - 1, -1, -1):

@@ -97,6 +97,16 @@ def test_label_printed_only_below_the_page_break() -> None:
     assert [(one.level1, one.level2) for one in found][2:] == [("效益指标", "社会效益指标")] * 3
 
 
+def test_merged_label_goes_on_over_a_page_without_it() -> None:
+    found, _ = block_of(
+        "产出指标 | 数量指标 | 甲 | 1 | 1 | 10 | 10\n^ | ^ | 乙 | 1 | 1 | 10 | 10",
+        "_ | 质量指标 | 丙 | 1 | 1 | 20 | 20\n^ | 成本指标 | 丁 | 不超过 | 1 | 10 | 10",
+        " | | | 20元 | | | \n效益指标 | 社会效益指标 | 戊 | 1 | 1 | 20 | 20\n^ | ^ | 己 | 1 | 1 | 10 | 10",
+    )
+    assert [one.level1 for one in found] == ["产出指标"] * 4 + ["效益指标"] * 2
+    assert found[3].target == "不超过20元"
+
+
 @pytest.mark.parametrize("points", [("20 | 20", " | "), (" | ", "20 | 20")])
 def test_row_cut_by_a_page_break_is_one(points: tuple[str, str]) -> None:
     found, _ = block_of(

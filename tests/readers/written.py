@@ -1,6 +1,6 @@
 """Grids and forms that the tests write down as text.
 
-In `table`, cells stand between bars; `<` goes on the cell to its left, `^` the one above it.
+In `table`, cells stand between bars; `<` goes on the cell to its left, `^` the one above it; `_` is a merged blank cell.
 """
 
 from collections.abc import Iterable
@@ -36,7 +36,7 @@ def table(text: str, *, page: int = 1, source: ReadingSource = "document") -> Gr
                     column=column,
                     row_span=height,
                     column_span=width,
-                    text=written.replace("⏎", "\n"),
+                    text="" if written == "_" else written.replace("⏎", "\n"),
                     location=Location(page=page, table=1, cell=f"R{row + 1}C{column + 1}"),
                 )
             )
