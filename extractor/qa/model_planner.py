@@ -1,7 +1,8 @@
 """Plans by a language model for questions that the grammar does not cover: a closed vocabulary, every word verified.
 
 The model writes no number, name or sentence of an answer. Names must stand in the question and be known to the store,
-bounds must be numbers of the question; whatever else it says has no effect.
+bounds must be numbers of the question, and the plan must agree with every word of it that the grammar knows; whatever
+else the model says has no effect.
 """
 
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from extractor.errors import ModelError
 from extractor.prompts import load_prompt
 from extractor.qa.names import NameCatalogue, normal
 from extractor.qa.plan import Condition, Filters, Grouping, MeasureName, Order, ProjectName, QuestionPlan, UnitName
+from extractor.qa.plan_agreement import disagreements
 from extractor.qa.quantities import quantity_at
 
 if TYPE_CHECKING:
@@ -83,7 +85,8 @@ def plan_by_model(model: "ChatModel", question: str, names: NameCatalogue) -> Qu
         )
     except ModelError:
         return None
-    return _plan(said.value, text, names) if said.value.held else None
+    plan = _plan(said.value, text, names) if said.value.held else None
+    return plan if plan is not None and not disagreements(plan, question, names) else None
 
 
 def _verify(said: SaidPlan, text: str) -> None:

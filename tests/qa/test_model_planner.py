@@ -2,13 +2,15 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from extractor.qa.asking import Asker, MorePlans
 from extractor.qa.model_planner import model_plans, plan_by_model
 from extractor.qa.names import NameCatalogue
 from tests.llm.asking import model_at
 from tests.llm.endpoint_server import EndpointServer, fails, says
 
-_QUESTION = "水利局那些没跑到60%的活儿里，趴着不动的是哪一摊"
+_QUESTION = "水利局那些没跑到60%的活儿里，趴着不动最多的是哪一摊"
 _SAID: dict[str, Any] = {
     "held": True, "intent": "rank", "target": "projects", "measure": "unspent", "projects": [], "units": ["水利局"],
     "indicator": None, "level1": None, "bounds": [{"measure": "execution_rate", "comparator": "<", "value": "60"}],
@@ -69,3 +71,32 @@ def test_what_lies_outside_is_never_asked_of_the_model(
     endpoint_server.plays(says(_said()))
     assert not asker_with(model_plans(lambda: model_at(endpoint_server))).ask("张局长的工资是多少").answered
     assert not endpoint_server.requests
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (_QUESTION, {"lowest": True}),
+        (_QUESTION, {"intent": "sum"}),
+        (_QUESTION, {"intent": "filter"}),
+        (_QUESTION, {"units": []}),
+        (_QUESTION, {"bounds": []}),
+        (_QUESTION, {"bounds": [{"measure": "execution_rate", "comparator": ">", "value": "60"}]}),
+        (_QUESTION, {"limit": 5}),
+        (_QUESTION, {"lost_points": True}),
+        (_QUESTION, {"level1": "产出指标"}),
+        (_QUESTION, {"by_unit": True, "units": []}),
+        (_QUESTION, {"target": "findings"}),
+        (f"{_QUESTION}，一共几个", {}),
+        (f"除了会议费，{_QUESTION}", {}),
+        ("水利局执行率最低的趴着不动的是哪一摊", {"bounds": [], "lowest": True}),
+        ("水利局那些扣了分没跑到60%的活儿里，趴着不动最多的是哪一摊", {}),
+    ],
+)
+def test_a_plan_that_leaves_out_or_adds_what_the_grammar_knows_is_no_plan(
+    endpoint_server: EndpointServer, names: NameCatalogue, question: str, said: dict[str, Any]
+):
+    endpoint_server.plays(says(_said(**said)))
+    assert plan_by_model(model_at(endpoint_server), question, names) is None
+    endpoint_server.plays(says(_said()))
+    assert plan_by_model(model_at(endpoint_server), _QUESTION, names) is not None

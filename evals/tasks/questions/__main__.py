@@ -26,6 +26,7 @@ from evals.tasks.questions.round_one import round_one_county, round_one_luohu
 from evals.tasks.questions.round_three import round_three_county, round_three_luohu
 from evals.tasks.questions.round_two import round_two_county, round_two_luohu
 from evals.tasks.questions.scoring import Score, score
+from evals.tasks.questions.with_model import ask_again, report_again, without_model
 from extractor.app import App, open_app
 
 
@@ -127,9 +128,15 @@ def main(
     home: Annotated[Path | None, typer.Option(help="folder of a store made before, or to be made")] = None,
     json_path: Annotated[Path | None, typer.Option("--json", help="file for the figures")] = None,
     only: Annotated[str, typer.Option(help="sets whose titles have this")] = "",
+    model: Annotated[bool, typer.Option(help="ask what the grammar refuses of the configured model")] = False,
+    model_alone: Annotated[bool, typer.Option(help="ask the model in place of the grammar")] = False,
+    every: Annotated[int, typer.Option(min=1, help="only every so many questions, to be done sooner")] = 1,
 ) -> None:
     """Measures answers, citations and refusals."""
     app = open_app()
+    if (model or model_alone) and app.model_endpoint() is None:
+        raise typer.BadParameter("no model is configured: set JIXIAO_LLM_BASE_URL and JIXIAO_LLM_MODEL")
+    grammar = without_model(app)
     console = Console(width=160)
     figures: dict[str, dict[str, float]] = {}
     with tempfile.TemporaryDirectory() as temporary:
@@ -140,7 +147,17 @@ def main(
                 fill_store(app, folder, samples)
             for title, cases in sets.items():
                 if only in title and (held or title == "development"):
-                    figures[title] = report(ask_all(app, folder, cases(forms)), title, console)
+                    chosen = cases(forms)[::every]
+                    if model_alone:
+                        again = ask_again(app, folder, chosen, alone=True)
+                        figures[title] = report_again(again, title, console)
+                        continue
+                    scores = ask_all(grammar, folder, chosen)
+                    figures[title] = report(scores, title, console)
+                    if model:
+                        refused = [one.case for one in scores if not one.answer.answered]
+                        again = report_again(ask_again(app, folder, refused, alone=False), title, console)
+                        figures[title] |= {f"with a model: {name}": value for name, value in again.items()}
     if json_path is not None:
         json_path.write_text(json.dumps(figures, indent=2), encoding="utf-8")
 
