@@ -2,10 +2,12 @@
 
 import hashlib
 from collections.abc import Callable, Generator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import pytest
 
-from extractor.app import open_app
+from extractor.app import App, open_app
 from extractor.pipeline import DocumentReading
 from extractor.qa.answer import Answer
 from extractor.qa.asking import Asker, MorePlans, Phrase
@@ -82,16 +84,12 @@ FORMS = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="session")
-def asker_with(tmp_path_factory: pytest.TempPathFactory) -> Generator[MakeAsker]:
-    """Makes askers of the forms above, with a further planner and other words, or without."""
-    tmp_path = tmp_path_factory.mktemp("questions")
-    app = open_app()
-    with pytest.MonkeyPatch.context() as patched:
-        patched.delenv("JIXIAO_DATABASE_URL", raising=False)
-        store = app.open_store(tmp_path / "home")
+@contextmanager
+def forms_asked(app: App, folder: Path) -> Generator[MakeAsker]:
+    """Keeps the forms above in a store in `folder` (and the database that the environment names); makes askers."""
+    store = app.open_store(folder / "home")
     for number, record in enumerate(FORMS):
-        path = tmp_path / f"{number}.pdf"
+        path = folder / f"{number}.pdf"
         path.write_text(str(number), encoding="utf-8")
         evidence = {
             pointer: Evidence(page=1, box=(1, 2, 3, 4), text=pointer, source="text", confidence=1)
@@ -109,7 +107,7 @@ def asker_with(tmp_path_factory: pytest.TempPathFactory) -> Generator[MakeAsker]
         document = DocumentReading(source=str(path), sha256=sha256, pages=1, readings=[reading])
         store.keep(app.checked_alone(str(path), document), path)
     store.settle()
-    index = EvidenceIndex(store.database, tmp_path / "index", app.settings.index, None, why_not="测试不用向量")
+    index = EvidenceIndex(store.database, folder / "index", app.settings.index, None, why_not="测试不用向量")
     for _ in store.settle_index(index):
         pass
 
@@ -119,6 +117,16 @@ def asker_with(tmp_path_factory: pytest.TempPathFactory) -> Generator[MakeAsker]
     yield make
     index.close()
     store.close()
+
+
+@pytest.fixture(scope="session")
+def asker_with(tmp_path_factory: pytest.TempPathFactory) -> Generator[MakeAsker]:
+    """Makes askers of the forms above, with a further planner and other words, or without."""
+    with ExitStack() as stack:
+        with pytest.MonkeyPatch.context() as patched:
+            patched.delenv("JIXIAO_DATABASE_URL", raising=False)
+            make = stack.enter_context(forms_asked(open_app(), tmp_path_factory.mktemp("questions")))
+        yield make
 
 
 @pytest.fixture(scope="session")
