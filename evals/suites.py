@@ -18,6 +18,7 @@ from evals.forms.layout import Layout
 from evals.forms.named_layouts import LAYOUTS, random_layout
 from evals.forms.newest_layouts import NEWEST
 from evals.forms.provincial_layouts import PROVINCIAL
+from evals.forms.regional_layouts import REGIONAL
 from evals.forms.unseen_layouts import UNSEEN
 from evals.planting.misprint_cases import misprint_cases
 from evals.planting.planted_cases import planted_cases
@@ -134,6 +135,12 @@ def newest(choice: Choice) -> list[Case]:
     return list(islice(drawn(samples, list(NEWEST.values()), PLAIN, "newest"), choice.limit))
 
 
+def regional(choice: Choice) -> list[Case]:
+    """Layouts that were written without a look at the reader."""
+    samples = [*records("provinces"), *drawn_samples(20, choice.seed)]
+    return list(islice(drawn(samples, list(REGIONAL.values()), PLAIN, "regional"), choice.limit))
+
+
 def damaged(choice: Choice) -> list[Case]:
     """Columns cut, numbers as ####, tags, rows shifted and fused."""
     cases: list[Case] = []
@@ -206,6 +213,7 @@ _NAMED: tuple[tuple[str, str, Callable[[Choice], Sequence[Case]]], ...] = (
     ("provincial", "按各省公开表样印制的版式", provincial),
     ("held-out", "从未据以修改的版式", held_out),
     ("newest", "后来学会的版式（第四批）", newest),
+    ("regional", "没见过的版式（各地，第五批）", regional),
     ("damaged", "残损：裁列、####、错行", damaged),
     ("reports", "一份文件多张表、夹在报告里", reports),
     ("scans", "扫描件与照片", scans),

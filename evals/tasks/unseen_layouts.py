@@ -13,6 +13,7 @@ from evals.forms.latest_layouts import LATEST
 from evals.forms.layout import Layout
 from evals.forms.newest_layouts import NEWEST
 from evals.forms.provincial_layouts import PROVINCIAL
+from evals.forms.regional_layouts import REGIONAL
 from evals.forms.unseen_layouts import UNSEEN
 from evals.tasks.digital_accuracy import ALL_FORMATS, Case, score_cases
 from evals.tasks.document_score import DocumentScore
@@ -28,6 +29,7 @@ SETS: dict[str, tuple[str, dict[str, Layout]]] = {
     "first-sight": ("为之修过（第二批）", FIRST_SIGHT),
     "latest": ("为之修过（第三批）", LATEST),
     "newest": ("为之修过（第四批）", NEWEST),
+    "regional": ("未为之修过（各地，第五批）", REGIONAL),
 }
 """Sets of layouts by name, with what they are called in the tables."""
 _TABLES = ("pdf", "xlsx", "docx", "html", "csv", "md")

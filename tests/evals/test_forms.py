@@ -23,6 +23,7 @@ from evals.forms.pdf import render_pdf
 from evals.forms.pdf_style import PdfStyle
 from evals.forms.printed_record import printed_record, target_parts
 from evals.forms.read_back import differences
+from evals.forms.regional_layouts import REGIONAL
 from evals.forms.table_model import HASHES, FormTable
 from evals.forms.xlsx import stored_number
 from extractor.records.amounts import parse_number
@@ -69,7 +70,9 @@ def test_invented_records_are_arithmetically_valid(sample: Sample) -> None:
     assert sum(weights, parse_number(total.weight) or 0) == 100
 
 
-@pytest.mark.parametrize("layout", [*LAYOUT_CASES, *NEWEST.values()], ids=lambda layout: layout.name)
+@pytest.mark.parametrize(
+    "layout", [*LAYOUT_CASES, *NEWEST.values(), *REGIONAL.values()], ids=lambda layout: layout.name
+)
 def test_table_keeps_every_value(layout: Layout) -> None:
     for sample in SAMPLES.values():
         record = printed_record(sample.record, layout)

@@ -1,0 +1,111 @@
+"""More regional layouts, of counties and of transfers: written without a look at the reader, like `regional_layouts`."""
+
+from evals.forms.labels import FUND_LABELS, HEADER_LABELS, INDICATOR_LABELS, SOURCE_LABELS, Labels
+from evals.forms.layout import Layout
+
+ADJUSTED_TARGET = Layout(
+    name="adjusted-target",
+    labels=Labels(
+        header={**HEADER_LABELS, "project_name": "项目名称（全称）", "supervising_unit": "主管预算单位"},
+        funds="资金安排（{unit}）",
+        fund_columns={**FUND_LABELS, "annual_budget": "调整后", "initial_budget": "年初", "executed": "决算支出"},
+        sources={**SOURCE_LABELS, "total": "项目总资金", "current_year_appropriation": "其中：县级财政拨款"},
+        goals="总体目标",
+        expected="年度计划目标",
+        actual="年度完成目标",
+        indicator_columns={
+            **INDICATOR_LABELS,
+            "target": "年初指标值",
+            "@年中调整值": "年中调整值",
+            "actual": "年末完成值",
+            "@偏离程度": "偏离度",
+            "deviation_reason": "原因及措施",
+        },
+        total="自评总分",
+    ),
+    title="县级项目支出绩效自评表",
+    header_rows=(("project_name", "@项目负责人"), ("supervising_unit", "implementing_unit")),
+    fund_groups=(("预算数", ("initial_budget", "annual_budget")),),
+    heading_groups=(("指标值", ("target", "@年中调整值")), ("完成情况", ("actual", "@偏离程度"))),
+    columns=(
+        "level1",
+        "level2",
+        "level3",
+        "weight",
+        "target",
+        "@年中调整值",
+        "actual",
+        "@偏离程度",
+        "score",
+        "deviation_reason",
+    ),
+    level1_points="\n{points}分",
+    total_covers_side_label=False,
+    below=("填报单位（盖章）：{implementing_unit}",),
+)
+STANDARD_AND_EVIDENCE = Layout(
+    name="standard-and-evidence",
+    labels=Labels(
+        header={**HEADER_LABELS, "supervising_unit": "主管部门名称", "implementing_unit": "资金使用部门"},
+        funds="项目资金情况（{unit}）",
+        fund_columns={**FUND_LABELS, "annual_budget": "下达预算", "executed": "实际支付", "execution_rate": "支付率"},
+        sources={**SOURCE_LABELS, "total": "资金总量", "carryover": "上年结余结转", "other": "社会资金"},
+        expected="计划目标",
+        actual="目标达成情况",
+        indicator_columns={
+            **INDICATOR_LABELS,
+            "level3": "具体指标",
+            "target": "目标值",
+            "@评分标准": "评分标准",
+            "actual": "实际值",
+            "@佐证材料": "佐证材料",
+            "deviation_reason": "扣分原因及改进",
+        },
+        total="合  计",
+    ),
+    title="专项资金绩效自评打分表",
+    header_rows=(("project_name", "project_code"), ("implementing_unit", "supervising_unit")),
+    bands=("基本信息和资金", "目标和指标"),
+    fund_columns=("annual_budget", "executed", "execution_rate", "weight", "score"),
+    columns=("@序号", "level1", "level2", "level3", "weight", "@评分标准", "target", "actual", "score", "@佐证材料"),
+    name_prefix="指标{number}：",
+    side_label=False,
+    level_labels="repeated",
+    goals="stacked",
+    rate="percent",
+    blocks=(("存在问题", "部分项目前期准备不充分。"), ("下一步措施", "加强项目储备和支出监控。")),
+)
+INDICATORS_ON_TOP = Layout(
+    name="indicators-on-top",
+    labels=Labels(
+        header={**HEADER_LABELS, "supervising_unit": "上级主管单位", "implementing_unit": "承办单位"},
+        funds="经费收支（{unit}）",
+        fund_columns={**FUND_LABELS, "annual_budget": "年度预算", "initial_budget": "预算批复", "executed": "年度决算"},
+        sources={**SOURCE_LABELS, "total": "收支总计", "current_year_appropriation": "财政当年安排"},
+        goals="任务目标",
+        expected="年度任务",
+        actual="任务完成情况",
+        indicators="指标评价",
+        indicator_columns={
+            **INDICATOR_LABELS,
+            "level3": "三级指标名称",
+            "score": "评价得分",
+            "weight": "标准分值",
+            "deviation_reason": "说明",
+        },
+        total="评价总分",
+    ),
+    title="{year}年预算项目绩效自评结果公开表",
+    year_place="in_title",
+    above=("金额单位：{unit}",),
+    header_rows=(("implementing_unit",), ("project_name",), ("supervising_unit", "@项目属性")),
+    order=("indicators", "goals", "funds"),
+    columns=("level1", "level2", "level3", "deviation_reason", "target", "actual", "weight", "score"),
+    two_places=True,
+    not_scored="/",
+    placeholder=("无", "无", "无"),
+    signatures=("编制：", "审核：", "日期："),
+)
+
+COUNTY = (ADJUSTED_TARGET, STANDARD_AND_EVIDENCE, INDICATORS_ON_TOP)
+"""The layouts of this file."""
