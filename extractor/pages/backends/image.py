@@ -167,14 +167,10 @@ def paper_size(longest: int, picture: "Raster", resolution: float) -> tuple[floa
 
 def _at_reading_resolution(picture: "Raster", longest: float) -> "Raster":
     """A scan of paper whose longer side is `longest` points, as coarse as reading allows."""
-    import cv2
-
-    from extractor.pages.imaging.raster import as_raster
+    from extractor.pages.imaging.raster import reduced
 
     scale = _READING_DPI * longest / 72.0 / max(picture.shape[:2])
-    if scale >= 1.0:
-        return picture
-    return as_raster(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
+    return reduced(picture, scale) if scale < 1.0 else picture
 
 
 def decoded_frame(image: "Image") -> tuple["Raster", bool]:

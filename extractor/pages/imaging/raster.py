@@ -30,6 +30,11 @@ def as_raster(array: Any) -> Raster:  # noqa: ANN401
     return np.asarray(array, dtype=np.uint8)
 
 
+def reduced(picture: Raster, scale: float) -> Raster:
+    """The picture `scale` times (below 1) as large, each pixel the mean of those it stands for."""
+    return as_raster(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
+
+
 def can_hold_text(picture: Raster) -> bool:
     """Whether a picture is large enough for a line of text, and no strip that stays nothing when it is made smaller."""
     shorter, longer = sorted(picture.shape[:2])
