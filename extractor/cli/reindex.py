@@ -20,6 +20,7 @@ EPILOG = """
 例：
   jixiao reindex                     检查，并重建索引
   jixiao reindex --recheck           升级之后：按新的规则重新核查所有的表
+  jixiao reindex --reread            升级之后：由原件重新读取所有的文件，更正和复核记录保留
   jixiao reindex --restore           把有原件而没有记录的文件重新读入
   jixiao reindex --remove-orphans    删掉没有记录的原件
 \b
@@ -36,6 +37,9 @@ def register(app: typer.Typer) -> None:
 
 def reindex(
     recheck: Annotated[bool, typer.Option("--recheck", help="重新核查所有的自评表；更正和复核记录不变。")] = False,
+    reread: Annotated[
+        bool, typer.Option("--reread", help="由原件重新读取所有的文件；更正和复核记录保留，放不回去的表不动并说明。")
+    ] = False,
     restore: Annotated[bool, typer.Option("--restore", help="把有原件而没有记录的文件重新读入。")] = False,
     remove_orphans: Annotated[bool, typer.Option("--remove-orphans", help="删掉没有记录的原件。")] = False,
     config: ConfigOption = None,
@@ -50,6 +54,8 @@ def reindex(
     wrong = [f"数据库检查：{one}" for one in damage]
     wrong += [f"原件丢失：{source}（记录还在；重新存入同一文件可补回原件）" for source in blobs.missing]
     wrong += [f"原件损坏：{source}（记录还在，原件的内容变了）" for source in blobs.damaged]
+    if reread:
+        wrong += _reread(app, store, quiet=quiet)
     if recheck:
         _say(f"重新核查了 {store.recheck_all()} 份自评表", quiet=quiet)
     if blobs.orphans:
@@ -60,6 +66,27 @@ def reindex(
         print(one, file=sys.stderr)
     _say(f"库中 {store.count()} 份自评表，{'有问题，见上' if wrong else '数据库、原件和索引一致'}", quiet=quiet)
     return 2 if wrong else 0
+
+
+def _reread(app: "App", store: "Store", *, quiet: bool) -> list[str]:
+    """Reads every original again and puts what is read now in place of what was; what could not be replaced, and why."""
+    from extractor.cli.progress import counted_bar
+    from extractor.inputs import Input
+
+    documents = store.documents()
+    told: list[str] = []
+    forms = 0
+    with counted_bar("重新读取", len(documents), shown=not quiet and sys.stderr.isatty()) as advance:
+        for number, source, sha256 in documents:
+            advance(1)
+            if not store.blobs.has(sha256):
+                continue  # said already
+            found = store.replace_reading(number, app.read_alone(Input(source=source, path=store.blobs.path(sha256))))
+            forms += found.forms
+            if found.why is not None:
+                told.append(f"{source}：没有替换，{found.why}")
+    _say(f"重新读取了 {len(documents)} 个文件，{forms} 份自评表有变化", quiet=quiet)
+    return told
 
 
 def _orphans(app: "App", store: "Store", blobs: "BlobReport", *, restore: bool, remove: bool, quiet: bool) -> list[str]:

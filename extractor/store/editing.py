@@ -60,7 +60,7 @@ def correct(
         )
     )
     _decide_items(session, row.id, pointer, "corrected", by)
-    return _after_change(session, row, profiles)
+    return after_change(session, row, profiles)
 
 
 def undo(
@@ -87,7 +87,7 @@ def undo(
     )
     if not left:
         _decide_items(session, row.id, correction.pointer, "open", None)
-    return _after_change(session, row, profiles)
+    return after_change(session, row, profiles)
 
 
 def accept_values(
@@ -109,7 +109,7 @@ def accept_values(
     for pointer in pointers:
         if not _decide_items(session, row.id, pointer, "accepted", by):
             raise NotStored(f"位置 {pointer} 没有待复核项。")
-    return _after_change(session, row, profiles)
+    return after_change(session, row, profiles)
 
 
 def reopen_values(
@@ -130,7 +130,7 @@ def reopen_values(
     for pointer in pointers:
         if not _decide_items(session, row.id, pointer, "open", None):
             raise NotStored(f"位置 {pointer} 没有可以撤销的修改。")
-    return _after_change(session, row, profiles)
+    return after_change(session, row, profiles)
 
 
 def decide_finding(
@@ -203,7 +203,7 @@ def _decide_items(session: Session, evaluation_id: int, pointer: str, state: str
     return len(items)
 
 
-def _after_change(session: Session, row: StoredEvaluation, profiles: Mapping[str, Profile]) -> LoadedForm:
+def after_change(session: Session, row: StoredEvaluation, profiles: Mapping[str, Profile]) -> LoadedForm:
     """Rechecks a form whose values changed; a changed code, name, unit or year may make it another form's revision."""
     session.flush()
     before: tuple[Any, ...] = (row.form_key, row.group_key)

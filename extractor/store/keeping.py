@@ -71,12 +71,20 @@ def add_document(
     )
     session.add(row)
     session.flush()
+    forms = add_forms(session, row.id, document.evaluations, profile_chosen=profile_chosen)
+    return Kept(document_id=row.id, unchanged=False, forms=forms)
+
+
+def add_forms(
+    session: Session, document_id: int, evaluations: Sequence[EvaluationResult], *, profile_chosen: bool
+) -> list[KeptForm]:
+    """Adds the forms of a document that has none, with their own findings."""
     forms: list[KeptForm] = []
-    for ordinal, result in enumerate(document.evaluations):
-        evaluation = _add_form(session, row.id, ordinal, result, profile_chosen=profile_chosen)
+    for ordinal, result in enumerate(evaluations):
+        evaluation = _add_form(session, document_id, ordinal, result, profile_chosen=profile_chosen)
         arrange_revisions(session, [evaluation.form_key])
         forms.append(_kept_form(session, evaluation))
-    return Kept(document_id=row.id, unchanged=False, forms=forms)
+    return forms
 
 
 def _add_form(
@@ -155,11 +163,18 @@ def remove_document(session: Session, document_id: int) -> None:
     """Removes a document with everything that hangs on it; earlier revisions of its forms become current again."""
     document = session.get_one(StoredDocument, document_id)
     forms = session.scalars(select(StoredEvaluation).where(StoredEvaluation.document_id == document_id)).all()
+    queue(session, "blob", document.sha256)
+    remove_forms(session, forms)
+    session.execute(delete(StoredDocument).where(StoredDocument.id == document_id))
+    session.expire_all()
+
+
+def remove_forms(session: Session, forms: Sequence[StoredEvaluation]) -> None:
+    """Removes forms with everything that hangs on them; earlier revisions become current again."""
     keys = [form.form_key for form in forms]
     for form in forms:
         queue(session, "index", form.id)
         queue(session, "group", form.group_key)
-    queue(session, "blob", document.sha256)
-    session.execute(delete(StoredDocument).where(StoredDocument.id == document_id))
+    session.execute(delete(StoredEvaluation).where(StoredEvaluation.id.in_([form.id for form in forms])))
     session.expire_all()
     arrange_revisions(session, keys)

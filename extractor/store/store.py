@@ -29,6 +29,7 @@ from extractor.store.loading import LoadedForm, load_form, load_forms
 from extractor.store.outbox import done, pending, queue
 from extractor.store.passage import PassageIndex
 from extractor.store.repair import BlobReport, check_blobs, check_database, recheck_all
+from extractor.store.rereading import Reread, replace_reading
 from extractor.store.settling import all_passages, settle_blobs, settle_groups, settle_index
 from extractor.store.tables import StoredBatch, StoredCorrection, StoredDocument, StoredFinding, StoredReviewItem
 
@@ -81,6 +82,23 @@ class Store:
         """The id of the document with these bytes."""
         with self.database.read() as session:
             return stored_document_id(session, sha256)
+
+    def documents(self) -> Sequence[tuple[int, str, str]]:
+        """Every document: id, name, SHA-256 of its original; oldest first."""
+        columns = (StoredDocument.id, StoredDocument.source, StoredDocument.sha256)
+        with self.database.read() as session:
+            return [(row[0], row[1], row[2]) for row in session.execute(select(*columns).order_by(StoredDocument.id))]
+
+    def replace_reading(self, document_id: int, document: DocumentResult) -> Reread:
+        """Puts a new reading of a document's original in place of the old one; see `extractor.store.rereading`.
+
+        Raises:
+            NotStored: there is no document with this id.
+        """
+        with self.database.write() as session:
+            if session.get(StoredDocument, document_id) is None:
+                raise NotStored(f"没有编号为 {document_id} 的文件。")
+            return replace_reading(session, document_id, document, self.profiles)
 
     def delete_document(self, document_id: int) -> None:
         """Removes a document with its forms, findings and corrections; earlier revisions become current again.

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from extractor.app import open_app
+from extractor.store.body import packed, unpacked
+from extractor.store.tables import StoredBody
 from tests.cli.conftest import SAMPLES, Run
 
 CODE = "440303210301500004143"
@@ -112,6 +115,32 @@ def test_a_lost_database_is_restored_from_the_originals(run: Run, ingested: Path
     assert "1 个原件没有记录" in out
     code, out, _ = run("reindex", "--config", ingested, "--restore")
     assert code == 0 and json.loads(run("list", "--format", "json")[1])["total"] == 1
+
+
+def test_what_an_older_version_read_wrongly_is_read_again_and_corrections_stay(
+    run: Run, ingested: Path, home: Path
+) -> None:
+    store = open_app().open_store(home)
+    [row] = store.list()
+    with store.database.write() as session:  # as a version that took the name of a row and the total for something else
+        body = session.get_one(StoredBody, row.id)
+        old = unpacked(body.body)
+        rows = [
+            one.model_copy(update={"level3": "？"}) if at == 0 else one for at, one in enumerate(old.record.indicators)
+        ]
+        record = old.record.model_copy(update={"indicators": rows, "total_score": "9"})
+        body.body = packed(old.model_copy(update={"record": record}))
+    store.recheck_all()
+    store.correct(row.id, "/goals/actual", "都完成了", by="小李")
+    assert store.form(row.id).result.record.total_score == "9"
+    store.close()
+    code, out, err = run("reindex", "--reread", "--config", ingested)
+    assert code == 0 and "重新读取了 1 个文件，1 份自评表有变化" in out, err
+    [shown] = json.loads(run("show", CODE, "--format", "json")[1])["documents"]
+    record = shown["evaluations"][0]["record"]
+    assert (record["total_score"], record["goals"]["actual"]) == ("97.53", "都完成了")
+    assert record["indicators"][0]["level3"] == old.record.indicators[0].level3
+    assert "0 份自评表有变化" in run("reindex", "--reread", "--config", ingested)[1]
 
 
 @pytest.mark.parametrize(
