@@ -6,7 +6,7 @@ glue: 其中, 分别为. A wording may move, join and shorten glue; whatever els
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -70,6 +70,7 @@ _WORDS = re.compile(
 _SORTED_LABELS = sorted(_LABELS, key=len, reverse=True)
 _SIGNS = tuple(_COMPARATORS)
 _NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿半")
+_CLAUSE_ENDS = frozenset(",。;:、()!?\n——")
 _SENTENCE = re.compile(r"[^。;；!！?？\n]+")
 _LEAST_PASSAGE = 6
 """Characters from which a sentence of a document is taken as one piece; shorter ones are read like the rest."""
@@ -95,7 +96,7 @@ class Claims:
     figures: frozenset[Figure]
     values: frozenset[tuple[str, Owner]]
     passages: frozenset[tuple[str, Owner]]
-    poles: frozenset[tuple[str, Owner, int]]
+    poles: frozenset[tuple[str, str, Owner, int]]
     marks: tuple[tuple[int, Owner], ...]
     glue: tuple[str, ...]
 
@@ -153,9 +154,20 @@ class _Token:
 def claims(text: str, vocabulary: Vocabulary) -> Claims:
     """What `text` claims, read with the names of `vocabulary`."""
     reading = _Reading()
-    for token in _tokens(normal(text), vocabulary):
-        reading.take(token)
+    tokens = list(_tokens(normal(text), vocabulary))
+    for at, token in enumerate(tokens):
+        reading.take(token, _denied(tokens[at + 1 :]) if token.name == "not" else None)
     return reading.claims()
+
+
+def _denied(behind: Sequence[_Token]) -> str:
+    """What a negation denies: the claim behind it within the clause; empty where there is none."""
+    for token in behind:
+        if token.kind != "glue":
+            return str(token.figure.value) if token.figure is not None else token.name or token.text
+        if token.text in _CLAUSE_ENDS:
+            return ""
+    return ""
 
 
 class _Reading:
@@ -168,12 +180,12 @@ class _Reading:
         self._figures: set[Figure] = set()
         self._values: set[tuple[str, Owner]] = set()
         self._passages: set[tuple[str, Owner]] = set()
-        self._poles: Counter[tuple[str, Owner]] = Counter()
+        self._poles: Counter[tuple[str, str, Owner]] = Counter()
         self._marks: list[tuple[int, Owner]] = []
         self._glue: list[str] = [""]
 
-    def take(self, token: _Token) -> None:
-        """Takes the next token in."""
+    def take(self, token: _Token, denied: str | None = None) -> None:
+        """Takes the next token in; `denied`: what it denies, where it is a negation."""
         if token.kind == "glue":
             self._glue[-1] += token.text
             return
@@ -187,7 +199,8 @@ class _Reading:
         elif token.kind == "label":
             self._label = token.name
         elif token.kind == "pole":
-            self._poles[token.name, self._of()] += 1
+            # an order is of the measure named last, a negation of what stands behind it
+            self._poles[token.name, self._label if denied is None else denied, self._of()] += 1
         elif token.kind == "mark":
             self._marks.append((int(token.name), self._of()))
         elif token.kind == "passage":
@@ -212,7 +225,7 @@ class _Reading:
             values=frozenset(self._values),
             passages=frozenset(self._passages),
             poles=frozenset(
-                (name, owner, count if name == "not" else 1) for (name, owner), count in self._poles.items()
+                (name, of, owner, count if name == "not" else 1) for (name, of, owner), count in self._poles.items()
             ),
             marks=tuple(self._marks),
             glue=tuple(one for one in self._glue if one),
