@@ -72,8 +72,9 @@ _SIGNS = tuple(_COMPARATORS)
 _NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿半")
 _CLAUSE_ENDS = frozenset(",。;:、()!?\n——")
 _SENTENCE = re.compile(r"[^。;；!！?？\n]+")
-_LEAST_PASSAGE = 6
-"""Characters from which a sentence of a document is taken as one piece; shorter ones are read like the rest."""
+_DIGIT = re.compile(r"\d")
+_LEAST_PASSAGE, _LEAST_WORDS = 6, 4
+"""Characters from which a sentence of a document, and one without a number, is one piece; others are read like the rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +128,7 @@ class Vocabulary:
             self._kinds.setdefault(text, "value")
         for passage in passages:
             for sentence in _SENTENCE.findall(normal(passage)):
-                if len(sentence) >= _LEAST_PASSAGE:
+                if len(sentence) >= (_LEAST_PASSAGE if _DIGIT.search(sentence) else _LEAST_WORDS):
                     self._kinds.setdefault(sentence, "passage")
         for formula in _FORMULA.findall(normal(formulas_of)):
             self._kinds.setdefault(formula, "formula")
