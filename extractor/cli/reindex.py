@@ -64,7 +64,9 @@ def reindex(
     wrong += _rebuild(app, store, quiet=quiet)
     for one in wrong:
         print(one, file=sys.stderr)
-    _say(f"库中 {store.count()} 份自评表，{'有问题，见上' if wrong else '数据库、原件和索引一致'}", quiet=quiet)
+    unrecorded = bool(blobs.orphans) and not (restore or remove_orphans)
+    state = "有问题，见上" if wrong else "有原件没有记录，见上" if unrecorded else "数据库、原件和索引一致"
+    _say(f"库中 {store.count()} 份自评表，{state}", quiet=quiet)
     return 2 if wrong else 0
 
 
