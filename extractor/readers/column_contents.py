@@ -10,13 +10,18 @@ from decimal import Decimal
 
 from extractor.grids.grid import GridCell
 from extractor.readers.form_rows import FormRow, overlap, place
-from extractor.readers.vocabulary import IndicatorColumn, is_not_applicable, is_total_label
+from extractor.readers.vocabulary import IndicatorColumn, bare_key, is_not_applicable, is_total_label
 from extractor.records.amounts import parse_number
 
 TOLD_BY_CONTENTS = "按其下的内容认作"
 """What a review item says of such a column, until a second reading confirms it."""
 _COMPARED = re.compile(r"^\s*[≥≤＞＜><≧≦⩾⩽]|以上|以内|不低于|不超过|不少于|不高于")
 _MEASURED = re.compile(r"\d")
+_EXPLAINS = re.compile(r"原因|偏差|措施|改进|整改|由于|因为|影响|导致|下一步|下年度?")
+_REMARKS = frozenset(("备注", "其他说明", "备注说明"))
+"""Headings of columns that may hold reasons, or anything else."""
+_REASONS_SHARE = 0.3
+"""Share of a column's texts that speak of reasons or measures from which on it holds them."""
 _LEAST_ROWS = 3
 _COMPARED_SHARE = 0.25
 """Share of a column's cells with a comparator from which on it holds targets."""
@@ -37,7 +42,8 @@ def columns_by_contents(
 
     A known heading of actuals is in the result too where its cells are targets: 应完成 | 完成.
     """
-    if not row.grid.aligned or not unknown:
+    remarks = [] if "deviation_reason" in known.values() else [one for one in known if bare_key(one.text) in _REMARKS]
+    if not row.grid.aligned or not (unknown or remarks):
         return {}
     below = _rows_below(row)
     contents = {cell: _contents(cell, below) for cell in (*known, *unknown)}
@@ -47,6 +53,9 @@ def columns_by_contents(
     _tell_values(named, open_ones, contents, found)
     _tell_names(named, [cell for cell in open_ones if cell not in found], contents, found)
     _tell_points(named, [cell for cell in open_ones if cell not in found], contents, found)
+    if "deviation_reason" not in named:
+        reasons = [cell for cell in (*remarks, *unknown) if cell not in found and _are_reasons(contents[cell])]
+        found |= dict.fromkeys(reasons[-1:], "deviation_reason")
     return found
 
 
@@ -164,6 +173,11 @@ def _are_names(contents: Contents) -> bool:
     texts = list(contents.values())
     worded = [text for text in texts if parse_number(text) is None and not _COMPARED.search(text)]
     return len(worded) == len(texts) and len(set(texts)) >= _DISTINCT * len(texts)
+
+
+def _are_reasons(contents: Contents) -> bool:
+    explained = sum(_EXPLAINS.search(text) is not None for text in contents.values())
+    return explained > 0 and explained >= _REASONS_SHARE * len(contents)
 
 
 def _points(contents: Contents) -> dict[int, Decimal] | None:

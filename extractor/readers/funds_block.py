@@ -12,6 +12,7 @@ from extractor.records.amounts import decimal_string, parse_number
 from extractor.records.evaluation import FundLine, FundSource
 
 _AMOUNTS = ("initial_budget", "annual_budget", "executed", "execution_rate")
+_OF_THE_TOTAL: tuple[FundColumn, ...] = ("execution_rate", "weight", "score")
 _RATES = ("execution_rate", "ignored")
 _OF_MONEY = re.compile(r"(?=.*(?:资金|预算|经费|金额|支出)).*[数额率金费算出]$")
 
@@ -108,11 +109,27 @@ class FundsBlock:
                 if self._is_new(source, cell.text):
                     self._take(source, values, row)
                 return True
-        numbers = sum(1 for cell in row.cells if cell.text and parse_number(cell.text) is not None)
-        if numbers >= 2 and self.columns:
-            self.unplaced += 1
-            label = next((cell.text for cell in row.cells if parse_number(cell.text) is None), "")
-            self.draft.doubt("/funds", f"资金表中“{label}”一行不在已知的资金来源之列，没有读入")
+        return self._read_unknown(row)
+
+    def _read_unknown(self, row: FormRow) -> bool:
+        """A row of amounts whose label is in no list; whether it was taken.
+
+        The first one is the total of those below where it has a rate or points: these only the total has.
+        """
+        cells = [cell for cell in row.cells if cell.text]
+        numbers = sum(parse_number(cell.text) is not None for cell in cells)
+        if numbers < 2 or not self.columns:
+            return False
+        at = next((at for at, cell in enumerate(cells) if parse_number(cell.text) is None), 0)
+        label = cells[at].text
+        placed, _ = self._place(cells[at + 1 :], row)
+        rated = any(name in placed and parse_number(placed[name].text) is not None for name in _OF_THE_TOTAL)
+        if not self.lines and numbers >= 3 and rated:
+            self._take("total", cells[at + 1 :], row)
+            self.draft.doubt("/funds/0", f"资金表第一行“{label}”不认识，按资金总额读入，请对照原件", confidence=0.6)
+            return True
+        self.unplaced += 1
+        self.draft.doubt("/funds", f"资金表中“{label}”一行不在已知的资金来源之列，没有读入")
         return False
 
     def read_pairs(self, row: FormRow) -> bool:
@@ -136,6 +153,10 @@ class FundsBlock:
                     self.draft.doubt(
                         "/funds", f"资金标签“{label.text}”不认识，按字面归入一栏，请对照原件", confidence=0.6
                     )
+        read = {cell for pair in pairs for cell in pair}
+        left = [cell.text for cell in row.cells if cell not in read and parse_number(cell.text) is not None]
+        if pairs and left:
+            self.draft.doubt("/funds", f"资金表一行里的“{'、'.join(left)}”没有标签，没有读入，请对照原件")
         return bool(pairs)
 
     def _set(self, source: FundSource, column: FundColumn, cell: GridCell, row: FormRow) -> None:

@@ -13,7 +13,8 @@ Source = tuple[FundSource, tuple[float, float]]
 def source_headings(row: FormRow) -> list[Source]:
     """The sources that head columns of a row without numbers, each with its place; empty for any other row."""
     cells = [cell for cell in row.cells if cell.text]
-    if any(parse_number(cell.text) is not None or fund_column(cell.text) for cell in cells):
+    # the corner's label may read like one of an amount: 预算金额（元） | 总额 | 财政拨款
+    if any(parse_number(cell.text) is not None or (at and fund_column(cell.text)) for at, cell in enumerate(cells)):
         return []
     found: list[Source] = [(source, place(cell)) for cell in cells if (source := fund_row(cell.text)) is not None]
     sources = [source for source, _ in found]

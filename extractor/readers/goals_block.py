@@ -51,7 +51,9 @@ def is_goals_header(row: FormRow) -> bool:
 def is_goals_row(row: FormRow) -> bool:
     """Whether the row is a passage behind the label of a side or of the whole block (年度总体目标 | text)."""
     own = [cell for cell in row.cells if cell.text]
-    begins = bool(own) and _side(own[0]) is not None
+    # 目标 | 设定目标 | text: behind a label merged over the rows of both sides
+    first = own[1:] if len(own) > 2 and own[0].row_span > 1 and len(own[0].text) <= _LABEL_PART else own
+    begins = bool(first) and _side(first[0]) is not None
     return (begins or any(_side(cell) for cell in row.covering)) and any(_side(cell) is None for cell in own)
 
 

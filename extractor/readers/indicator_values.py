@@ -30,6 +30,7 @@ _SYMBOL = re.compile(r"[≥≤＞＜><=＝≧≦⩾⩽]")
 _STARTS_WITH_DIGIT = re.compile(r"\d")
 _WORD = re.compile("[\u4e00-\u9fff]{2}")
 """A word such as 定性; a single character may be a sign misread."""
+_BESIDE_VALUES: tuple[IndicatorColumn, ...] = ("level1", "level2", "deviation_reason")
 _COMPOUND = re.compile(r"[;；]\s*\S")
 
 
@@ -157,7 +158,7 @@ class IndicatorValues:
         if line.unassigned:
             left = "、".join(f"“{cell.text}”" for cell in line.unassigned)
             self.draft.doubt(pointer, f"这一行有放不进表头各列的内容：{left}")
-        odd = odd_row(line, self.columns)
+        odd = odd_row(line, self.columns) or self._lacks_cells(line)
         if odd is not None and not line.unassigned:
             self.draft.doubt(pointer, odd, confidence=0.6)
         wide: dict[str, str] = {"operator": "target", "unit": "target"}
@@ -170,6 +171,19 @@ class IndicatorValues:
         if len(compound) >= 2:
             self.draft.note("REA006", pointer, "一格内有多项指标，共用一个分值。")
         self._see_shift(index, line)
+
+    def _lacks_cells(self, line: IndicatorLine) -> str | None:
+        """Why a row of text without blank cells may have its values in wrong columns: a column that counts for nothing
+        lies among them, and not every column has a cell."""
+        names = [column.name for column in self.columns]
+        values = [at for at, name in enumerate(names) if name in ("target", "actual", "weight", "score")]
+        if line.certain or line.row.grid.aligned or not values or "ignored" not in names[values[0] : values[-1]]:
+            return None
+        labels = sum(name in line.cells for name in _BESIDE_VALUES)
+        wanted = sum(name not in _BESIDE_VALUES and name != "block" for name in names)
+        if len(line.row.texts) - labels >= wanted:
+            return None
+        return "这一行的格数比表头少，又有不读的列夹在中间，可能错位，请对照原件"
 
     def _judge_levels(self, pointer: str, line: IndicatorLine, levels: AssignedLevels) -> None:
         """Doubts and notes about the labels that the row got, where it does not print them itself."""

@@ -54,6 +54,8 @@ USUAL_FUND_HEADINGS: Mapping[FundColumn, str] = {
 }
 _NAMES = frozenset(("level1", "level2", "level3"))
 _VALUES = frozenset(("target", "actual", "weight", "score"))
+_EXPLANATIONS = frozenset(("说明", "情况说明"))
+"""Headings of the reasons where no other heading is theirs."""
 _PARTS_OF_A_LEVEL = frozenset(("名称", "权重", "分值", "分数"))
 _UNSUITED = 5.0
 """Mean kind price above which a column's cells contradict its heading."""
@@ -85,10 +87,15 @@ def _rewritten(grid: Grid) -> Grid:
     labels: dict[GridCell, str] = {}
     above: list[GridCell] = []
     for number, cells in rows.items():
-        if len(cells) < 3 or not all(is_short_label(cell.text) for cell in cells):
+        covering = [cell for cell in grid.cells if cell.text and cell.row < number < cell.row + cell.row_span]
+        # 年初 | 调整后 below 预算数 | ... beside headings that are merged over both rows
+        beside = [cell for cell in covering if cell.row + cell.row_span == number + 1]
+        if len(cells) + len(beside) < 3 or not all(is_short_label(cell.text) for cell in cells):
             continue
         below = [rows[at] for at in range(number + 1, number + 1 + _LOOKED_AT) if at in rows]
-        covering = [cell for cell in grid.cells if cell.text and cell.row < number < cell.row + cell.row_span]
+        if len(cells) < 3:
+            labels |= _fund_headings([*beside, *cells], below, placed=grid.aligned)
+            continue
         # where places cannot be trusted, what stands below a heading is not known
         found = _indicator_headings([*covering, *cells], below, placed=grid.aligned)
         if found is not None:
@@ -128,7 +135,7 @@ def _group_headings(above: list[GridCell], cells: list[GridCell]) -> dict[GridCe
     """Headings of the row above that only group some of an indicator header's; they are no passage of the goals."""
     if any(header_field(cell.text) or is_goal_expected(cell.text) or is_goal_actual(cell.text) for cell in above):
         return {}
-    groups = [cell for cell in above if cell.row + cell.row_span == cells[0].row]
+    groups = [cell for cell in above if cell.row + cell.row_span == cells[0].row and cell.row_span <= 2]
     wide = [cell for cell in groups if cell.column_span > 1 and sum(_lies_in(one, cell) for one in cells) > 1]
     return dict.fromkeys(wide, USUAL_INDICATOR_HEADINGS["block"])
 
@@ -147,6 +154,8 @@ def _indicator_headings(
     named: dict[GridCell, IndicatorColumn] = {
         cell: name for cell in cells if (name := likely_indicator_column(cell.text)) is not None
     }
+    if "deviation_reason" not in named.values():
+        named |= {cell: "deviation_reason" for cell in cells if bare_key(cell.text) in _EXPLANATIONS}
     found = set(named.values())
     # 绩效指标 heads the names where no other heading does
     names = found & _NAMES or ("block" in found and len(found & _VALUES) >= 3)
@@ -191,6 +200,11 @@ def _level2_by_rows(
     cells: list[GridCell], named: Mapping[GridCell, IndicatorColumn], below: list[list[GridCell]]
 ) -> dict[GridCell, IndicatorColumn]:
     """The heading of level 2 where none says so and places are unknown: left of the name's, if rows hold its labels."""
+    firsts = [row[0].text for row in below if len(row) > 2]
+    guessed = [cell for cell, level in named.items() if level == "level1" and indicator_column(cell.text) is None]
+    if guessed and _level_of([text for text in firsts if level_label(text, 1) or level_label(text, 2)]) == "level2":
+        # 指标类别 below which only labels of level 2 stand
+        return {guessed[-1]: "level2"}
     rows = sum(any(level_label(cell.text, 2) for cell in row[:3]) for row in below)
     name = next((at for at, cell in enumerate(cells) if named.get(cell) in ("level3", "block") and at), 0)
     open_headings = [cell for cell in cells[:name] if named.get(cell) in (None, "ignored")]
@@ -212,14 +226,22 @@ def _deepest_level(named: dict[GridCell, IndicatorColumn]) -> dict[GridCell, Ind
     return {cell: "ignored" if name == "level3" and cell is not deepest else name for cell, name in named.items()}
 
 
+def _heads_funds(cells: list[GridCell], numbers: list[GridCell]) -> bool:
+    """Whether headings speak of amounts and of the rate at which they were used, above a row of numbers."""
+    told = {likely_fund_column(cell.text) for cell in cells}
+    return len(numbers) >= 3 and {"executed", "execution_rate"} <= told
+
+
 def _fund_headings(cells: list[GridCell], below: list[list[GridCell]], *, placed: bool) -> dict[GridCell, str]:
     """The unusual headings above the total of the funds, each with the usual one; empty for any other row.
 
     Where places are unknown, there must be as many headings as numbers.
     """
-    if not below or not any(fund_row(cell.text) == "total" for cell in below[0]):
+    if not below:
         return {}
     numbers = [cell for cell in below[0] if parse_number(cell.text) is not None]
+    if not any(fund_row(cell.text) == "total" for cell in below[0]) and not _heads_funds(cells, numbers):
+        return {}
     heads = [cell for cell in cells if any(overlap(place(cell), place(one)) >= 0.5 for one in numbers)]
     if not placed:
         heads = [cell for cell in cells if likely_fund_column(cell.text) is not None]

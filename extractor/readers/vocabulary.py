@@ -5,6 +5,15 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal, TypeVar
 
+from extractor.readers.label_words import (
+    ACTUAL,
+    BUDGET_KIND,
+    EXPECTED,
+    IMPLEMENTING,
+    SUPERVISING,
+    TOTAL,
+    source_by_words,
+)
 from extractor.records.evaluation import FundSource
 
 HeaderField = Literal[
@@ -111,7 +120,7 @@ FUND_COLUMNS: dict[str, FundColumn] = table_of(
         "实际支出 年度执行数 预算执行数 全年实际支出数 实际使用数 预算执行金额 "
         "实际支出金额 实际支出额 实际执行数 实际执行 当年执行数 本年执行数 支出金额 全年支出 预算支出数 年度支出数",
         "weight": "分值 权重 分数 标准分 满分 标准分值 分值权重 权重分",
-        "execution_rate": "执行率 预算执行率 资金执行率 支出执行率 执行比例 执行进度 预算完成率 资金使用率 支出率 支出进度",
+        "execution_rate": "执行率 预算执行率 资金执行率 支出执行率 执行比例 执行进度 预算完成率 资金使用率 支出率 支出进度 支付率 资金支付率 支付进度 预算支出率 资金支出率",
         "score": "得分 自评得分 自评分 自评分数 评分 实际得分 自评分值 单位自评得分",
         "ignored": "备注 说明 原因 偏差原因 未完成原因 上年预算数 计算方法 财政评分 复核得分 财政审核得分",
     }
@@ -132,15 +141,6 @@ GOAL_ACTUAL = frozenset(
     "年度总体目标完成情况综述 目标完成情况 实际完成绩效 年度目标实际完成情况 实际完成 年度完成情况 实际绩效 "
     "年度目标完成情况 年度总体目标完成情况 项目年度目标完成情况 绩效目标完成情况 项目目标完成情况 年度绩效目标完成情况 "
     "绩效目标实际完成情况 总体目标完成情况 年度总体目标实际完成情况 主要绩效".split()
-)
-
-_EXPECTED_WORDS = re.compile(
-    r"(?:年初|期初|预期|预定|预设|设定|计划|批复|核定|申报|下达)+(?:总体|绩效|工作)*(?:目标|绩效)"
-    r"|(?:年度|总体|绩效|工作)*目标(?:设定|设置)(?:情况)?|.{0,10}(?:确定|批复|申报|核定)的(?:年度|总体|绩效)*目标"
-)
-_ACTUAL_WORDS = re.compile(
-    r"(?:年末|年终|期末|全年|年度|实际|总?目标|总体|绩效|项目)*(?:实际)?(?:完成|达成|实现|达到)(?:的)?(?:情况|绩效|目标|程度|效果)"
-    r"|(?:年末|年终|期末|全年|实际|目标|绩效)+(?:完成|达成|实现)|(?:达成|实现)(?:情况|绩效|目标)"
 )
 
 INDICATOR_COLUMNS: dict[str, IndicatorColumn] = table_of(
@@ -188,21 +188,6 @@ UNREADABLE = re.compile(r"#{2,}")
 DASHES = frozenset("— —— - -- ― – / \\ 一 ／ ----- ---".split())
 
 
-_LEVEL_OF_GOVERNMENT = re.compile(
-    r"(?:当年|本年|年度)?(?:中央|省|市|县|区|旗|州|盟|镇|乡|地方|本级|上级|自治区|市县|区县|市本级|省本级|县本级|区本级)级?"
-    r"(?:财政|预算|专项|安排|配套|补助|转移支付|拨付)*(?:资金|拨款|补助|补助款|转移支付)"
-)
-_BUDGET_KIND = re.compile(
-    r"(?:当年|本年|年度)?(?:一般公共预算|政府性基金(?:预算)?|国有资本经营预算|社会保险基金(?:预算)?|一般债券|专项债券|政府债券)"
-    r"(?:财政)?(?:拨款|资金|安排|收入|支出)*"
-)
-_CARRIED_OVER = re.compile(r"(?:上年|以前年度|往年|历年).{0,4}(?:结转|结余).{0,8}")
-_SUPERVISING = re.compile(
-    r"(?:(?:省|市|县|区|州|旗|乡镇)级?|省直|市直|区直|县直|地方|项目|业务|行业|预算|上级|归口)?(?:预算)?主管(?:部门|单位)(?:名称|及(?:预算)?(?:代码|编码))?"
-)
-_IMPLEMENTING = re.compile(
-    r"(?:项目|具体|资金|地方)?(?:实施|使用|承担|承接|承建|执行|建设|承办)(?:单位|主体)(?:名称|及(?:预算)?(?:代码|编码))?"
-)
 _FORMULA = re.compile(r"[:=]?[A-D](?:[/÷][A-D])?(?:[×x*]100%?)?$")
 """The letter or formula that some headings carry without parentheses: 全年预算数A, 执行率=B/A."""
 
@@ -216,21 +201,12 @@ def heading_key(text: str) -> str:
 def is_budget_kind(text: str) -> bool:
     """Whether a funds row names the budget that money comes from (一般公共预算, 政府性基金): a part of 财政拨款."""
     key = bare_key(text)
-    return _BUDGET_KIND.fullmatch(key[2:].lstrip(":-") if key.startswith("其中") else key) is not None
+    return BUDGET_KIND.fullmatch(key[2:].lstrip(":-") if key.startswith("其中") else key) is not None
 
 
 def is_note_label(text: str) -> bool:
     """Whether `text` labels a remark or a signature below the indicators."""
     return len(text) <= 24 and bare_key(text) in NOTE_LABELS
-
-
-def _source_of(key: str) -> FundSource | None:
-    """The source of a funds row that no list can name in full: by level of government, kind of budget, carry-over."""
-    if _LEVEL_OF_GOVERNMENT.fullmatch(key):
-        return "fiscal"
-    if _BUDGET_KIND.fullmatch(key):
-        return "current_year_appropriation"
-    return "carryover" if _CARRIED_OVER.fullmatch(key) else None
 
 
 def _by_parts(key: str, table: Mapping[str, _Value]) -> _Value | None:
@@ -247,9 +223,9 @@ def header_field(text: str) -> HeaderField | None:
         return None
     key = bare_key(text)
     found = HEADER_LABELS.get(label_key(text)) or HEADER_LABELS.get(key)
-    if found is None and _SUPERVISING.fullmatch(key):
+    if found is None and SUPERVISING.fullmatch(key):
         return "supervising_unit"
-    return "implementing_unit" if found is None and _IMPLEMENTING.fullmatch(key) else found
+    return "implementing_unit" if found is None and IMPLEMENTING.fullmatch(key) else found
 
 
 @lru_cache(maxsize=4096)
@@ -261,7 +237,7 @@ def fund_row(text: str) -> FundSource | None:
     if key.endswith("小计"):
         key = key[:-2]
     found = _by_parts(key, FUND_ROWS)
-    return found or _source_of(key[2:].lstrip(":-") if key.startswith("其中") else key)
+    return found or source_by_words(key[2:].lstrip(":-") if key.startswith("其中") else key)
 
 
 @lru_cache(maxsize=4096)
@@ -274,14 +250,14 @@ def fund_column(text: str) -> FundColumn | None:
 def is_goal_expected(text: str) -> bool:
     """Whether `text` labels the side of the goals that says what was expected."""
     key = bare_key(text) if len(text) <= 24 else ""
-    return key in GOAL_EXPECTED or _EXPECTED_WORDS.fullmatch(key) is not None
+    return key in GOAL_EXPECTED or EXPECTED.fullmatch(key) is not None
 
 
 @lru_cache(maxsize=4096)
 def is_goal_actual(text: str) -> bool:
     """Whether `text` labels the side of the goals that says what was done."""
     key = bare_key(text) if len(text) <= 24 else ""
-    return key in GOAL_ACTUAL or (key not in GOAL_EXPECTED and _ACTUAL_WORDS.fullmatch(key) is not None)
+    return key in GOAL_ACTUAL or (key not in GOAL_EXPECTED and ACTUAL.fullmatch(key) is not None)
 
 
 _OF_THE_ACTUAL = re.compile(r"[(](?:实际|完成|年末|全年实际)[^()]*[)]$")
@@ -306,15 +282,10 @@ def indicator_column(text: str) -> IndicatorColumn | None:
     return found
 
 
-_TOTAL_WORDS = re.compile(
-    r"(?:项目|自评|绩效|评价|单位|最终)*(?:总|综合|合计)(?:计|得|评|评价|评定|考核|自评)*(?:得)?分(?:数|值|合计)?"
-)
-
-
 def is_total_label(text: str) -> bool:
     """Whether `text` labels the row of the form's total."""
     key = bare_key(text) if len(text) <= 30 else ""
-    return key in TOTAL_LABELS or _TOTAL_WORDS.fullmatch(key) is not None
+    return key in TOTAL_LABELS or TOTAL.fullmatch(key) is not None
 
 
 def ends_with_total_label(text: str) -> bool:

@@ -43,7 +43,7 @@ def test_only_what_the_rules_do_not_know_is_asked(endpoint_server: EndpointServe
     endpoint_server.answers(points_at(MEANINGS))
     read_document(unseen_form(tmp_path).path, load_settings(), reader_at(endpoint_server))
     asked = [one["text"] for request in endpoint_server.requests for one in items_of(request)]
-    assert sorted(asked) == sorted(["评定分", "评定分", "所评项目", "归口管理部门"])
+    assert sorted(asked) == sorted(["评定分", "评定分", "所评项目"])
 
 
 def test_a_form_that_the_rules_know_needs_no_model(endpoint_server: EndpointServer) -> None:
