@@ -25,6 +25,7 @@ from evals.forms.layout import Layout
 from evals.forms.named_layouts import LAYOUTS
 from evals.forms.newest_layouts import NEWEST
 from evals.forms.read_back import value_differences, values_of
+from evals.forms.regional_layouts import REGIONAL
 from evals.forms.unseen_layouts import UNSEEN
 from evals.tasks.figures import put_figures
 from evals.tasks.summary import percent
@@ -48,6 +49,7 @@ KINDS: dict[str, tuple[str, dict[str, Layout]]] = {
     "first-sight": ("后来学会的版式（第二批）", FIRST_SIGHT),
     "latest": ("后来学会的版式（第三批）", LATEST),
     "newest": ("后来学会的版式（第四批）", NEWEST),
+    "regional": ("各地版式（第五批）", REGIONAL),
 }
 _WRITTEN_TOKENS = 6000
 """Tokens that a whole record may take; forms of 20 indicators take about 3000."""
