@@ -45,6 +45,10 @@ def is_goals_header(row: FormRow) -> bool:
     expected, actual = goal_labels(row)
     if expected is None or actual is None or place(expected)[0] >= place(actual)[0]:
         return False
+    # 总目标 (merged over both rows) | 总目标实现情况 | a short passage: what stands behind the last label is none
+    behind = [cell for cell in row.cells if cell.text and place(cell)[0] > place(actual)[0]]
+    if any(not _is_band(cell) and not is_note_label(cell.text) for cell in behind):
+        return False
     return all(cell in (expected, actual) or _is_band(cell) or len(cell.text) <= 16 for cell in row.cells)
 
 

@@ -12,6 +12,7 @@ from extractor.readers.vocabulary import HEADER_LABELS, HeaderField, header_fiel
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(?!\d)")
 _TITLE_YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年")
+_DATE = re.compile(r"(?:日期|时间)\s*[:：]?\s*20\d{2}\s*年\s*\d{1,2}\s*月")
 _UNIT = re.compile(r"[(（]\s*(?:单位[:：])?\s*(万元|元)\s*[)）]|(?:金额)?单位\s*[:：]\s*(?:人民币)?(万元|元)")
 _INLINE = re.compile(
     r"(?:^|(?<=\s))(?:[*★]\s*)?("
@@ -105,7 +106,9 @@ class HeaderBlock:
         if self.year is not None:
             return
         for cell in row.cells:
-            found = _TITLE_YEAR.search(narrow(cell.text)) if len(cell.text) <= 60 else None
+            # 填报日期：2024年3月 is when the form of 2023 was filled in
+            text = _DATE.sub("", narrow(cell.text)) if len(cell.text) <= 60 else ""
+            found = _TITLE_YEAR.search(text)
             if found:
                 self.year = int(found[1])
                 self.draft.support("/year", [cell], row.grid.source)

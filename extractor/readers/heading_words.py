@@ -37,7 +37,9 @@ _INDICATOR_WORDS: tuple[tuple[IndicatorColumn, re.Pattern[str]], ...] = (
     ("level3", re.compile(r"三级$")),
     (
         "deviation_reason",
-        re.compile(r"原因|理由|措施|整改|(?:差异|偏差|偏离|未完成|未达成|未达标|未达到|未实现|扣分)(?:情况)?(?:说明|分析)"),
+        re.compile(
+            r"原因|理由|措施|整改|(?:差异|偏差|偏离|未完成|未达成|未达标|未达到|未实现|扣分)(?:情况)?(?:说明|分析)"
+        ),
     ),
     ("level1", re.compile(r"^(?:一级|1级|第一级|指标大类|大类)|一级指标")),
     ("level2", re.compile(r"^(?:二级|2级|第二级|指标小类|小类)|二级指标")),

@@ -2,17 +2,23 @@
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import Literal
 
 from extractor.grids.grid import Grid, GridCell
 from extractor.readers.cleaning import clean_name
 from extractor.readers.column_contents import TOLD_BY_CONTENTS, columns_by_contents
+from extractor.readers.cut_labels import LEVEL_COLUMNS, join_cut_labels
 from extractor.readers.cut_rows import join_cut_rows
 from extractor.readers.form_rows import FormRow, overlap, place
 from extractor.readers.indicator_line import IndicatorLine, append_texts, prepend_name, read_line, with_labels_above
 from extractor.readers.indicator_values import IndicatorValues
 from extractor.readers.level_assignment import assign_levels, level_points
-from extractor.readers.level_labels import LEVEL2_OF, POINTS_FRAGMENT, LevelLabel, is_pointed, level_label
+from extractor.readers.level_labels import (
+    LEVEL2_OF,
+    POINTS_FRAGMENT,
+    LevelLabel,
+    is_pointed,
+    level_label,
+)
 from extractor.readers.level_segmentation import LabelledRow
 from extractor.readers.reading_draft import ReadingDraft
 from extractor.readers.row_alignment import Column
@@ -29,7 +35,6 @@ COLUMN_LABELS: dict[IndicatorColumn, str] = {
 }
 """Columns that every indicator table has, as messages call them."""
 _NAMES: frozenset[IndicatorColumn] = frozenset(("level1", "level2", "level3", "ignored"))
-_LEVEL_COLUMNS: tuple[tuple[Literal[1, 2], IndicatorColumn], ...] = ((1, "level1"), (2, "level2"))
 
 
 class IndicatorBlock:
@@ -87,7 +92,7 @@ class IndicatorBlock:
         if len(cells) != 1 or row.grid.kind == "lines" or not self.columns:
             return False
         text = clean_name(cells[0].text)
-        for level, name in _LEVEL_COLUMNS:
+        for level, name in LEVEL_COLUMNS:
             if not self.has(name) and (level_label(text, level) is not None or (level == 1 and is_pointed(text))):
                 self._across = {**self._across, name: cells[0]} if level == 2 else {name: cells[0]}
                 return True
@@ -170,7 +175,7 @@ class IndicatorBlock:
         """All indicators in order, with levels, evidence, doubts and notes."""
         self._attach_lone_labels()
         self.lines = join_cut_rows(self.lines)
-        self._join_cut_labels()
+        self.lines = join_cut_labels(self.lines, self._begins)
         rows = [_labelled(line) for line in self.lines]
         if any(row.level2 is not None and row.level2.standard in LEVEL2_OF["成本指标"] for row in rows):
             rows = [_with_cost_as_level1(row) for row in rows]
@@ -227,49 +232,6 @@ class IndicatorBlock:
             else:
                 kept.append(line)
         self.lines = kept
-
-    def _join_cut_labels(self) -> None:
-        """A merged label that a page break cut in two (产出指 | 标) is put together on both sides."""
-        for index in range(1, len(self.lines)):
-            above, below = self.lines[index - 1], self.lines[index]
-            if above.row.grid is below.row.grid:
-                continue
-            for level, name in _LEVEL_COLUMNS:
-                first, second = above.cells.get(name), below.cells.get(name)
-                if second is not None and (first is None or not first.text):
-                    self._label_above_break(index, name, second)
-                if first is None or second is None or not first.text or not second.text:
-                    continue
-                joined = clean_name(first.text + second.text)
-                whole = level_label(joined, level)
-                parts = [level_label(clean_name(part.text), level) for part in (first, second)]
-                if whole is not None and None in parts:
-                    self._relabel(first, second, name, joined)
-
-    def _label_above_break(self, index: int, name: IndicatorColumn, label: GridCell) -> None:
-        """Rows above a page break whose merged label was printed below it get that label.
-
-        Only where labels are merged cells with known limits: else a blank cell means the label above goes on, as it does
-        where a row above the label's own follows the break.
-        """
-        merged = any(
-            cell.text and cell.row_span > 1 for line in self.lines if (cell := line.cells.get(name)) is not None
-        )
-        if not merged or not label.text or label.row > self._begins.get(id(self.lines[index].row.grid), label.row):
-            return
-        grid = self.lines[index - 1].row.grid
-        for above in range(index - 1, -1, -1):
-            line = self.lines[above]
-            cell = line.cells.get(name)
-            if line.row.grid is not grid or grid.kind not in ("ruled", "table") or (cell is not None and cell.text):
-                return
-            self.lines[above] = replace(line, cells={**line.cells, name: label})
-
-    def _relabel(self, first: GridCell, second: GridCell, name: IndicatorColumn, text: str) -> None:
-        merged = first.followed_by(second).with_text(text)
-        for index, line in enumerate(self.lines):
-            if line.cells.get(name) in (first, second):
-                self.lines[index] = replace(line, cells={**line.cells, name: merged})
 
 
 def _without_repeats(columns: list[Column]) -> list[Column]:

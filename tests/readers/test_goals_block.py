@@ -4,7 +4,7 @@ from extractor.grids.grid import Grid
 from extractor.readers.goals_block import GoalsBlock, goal_labels, is_goals_header
 from extractor.readers.reading_draft import INFERRED, ReadingDraft
 from extractor.records.evaluation import Goals
-from tests.readers.written import delimited, last_row, lines, row, rows, table
+from tests.readers.written import HEAD, INDICATORS, delimited, last_row, lines, read, row, rows, table
 
 
 def goals(text: str, *more: Grid, in_text: bool = False) -> tuple[Goals, ReadingDraft]:
@@ -85,3 +85,9 @@ def test_two_passages_behind_one_label_are_both_sides_and_not_certain() -> None:
     found = block.finish()
     assert (found.expected, found.actual) == ("养护公园12个。", "养护公园11个。")
     assert {item.pointer for item in draft.review} == {"/goals/expected", "/goals/actual"}
+
+
+def test_short_passage_behind_the_label_of_what_was_done() -> None:
+    goals = "总目标 | 年度总目标 | 扫描10万页 | < | < | < | < | <\n^ | 总目标实现情况 | 已扫描10万页 | < | < | < | < | <\n主要绩效 | < | 按计划完成 | < | < | < | < | <"
+    found = read(table(HEAD[: HEAD.index("年度总体目标")] + goals + INDICATORS)).record.goals
+    assert (found.expected, found.actual) == ("扫描10万页", "已扫描10万页")

@@ -89,6 +89,23 @@ def test_label_cut_by_a_page_break() -> None:
     assert [one.level2 for one in found] == ["数量指标", "质量指标", "质量指标"]
 
 
+def test_rest_of_a_label_below_a_page_break_is_no_row() -> None:
+    found, _ = block_of(
+        "效益指标 | 社会效益指标 | 甲 | 1 | 1 | 20 | 20\n^ | 可持续影 | | | 不适用 | 0 | 0",
+        " | 响指标 | | | | | \n满意度指标 | 服务对象满意度指标 | 丙 | 1 | 1 | 20 | 20",
+    )
+    assert [one.level2 for one in found] == ["社会效益指标", "可持续影响指标", "服务对象满意度指标"]
+
+
+def test_label_below_a_page_break_is_not_that_of_rows_which_have_another() -> None:
+    found, _ = block_of(
+        "产出指标 | 数量指标 | 甲 | 1 | 1 | 10 | 10\n^ | ^ | 乙 | 1 | 1 | 10 | 10",
+        "_ | 时效指标 | 丙 | 1 | 1 | 10 | 10\n^ | 成本指标 | 丁 | 1 | 1 | 10 | 10",
+        "效益指标 | 社会效益指标 | 戊 | 1 | 1 | 20 | 20\n^ | ^ | 己 | 1 | 1 | 10 | 10",
+    )
+    assert [one.level1 for one in found] == ["产出指标"] * 4 + ["效益指标"] * 2
+
+
 def test_label_printed_only_below_the_page_break() -> None:
     found, _ = block_of(
         "产出指标 | 数量指标 | 甲 | 1 | 1 | 10 | 10\n^ | ^ | 乙 | 1 | 1 | 10 | 10\n | | 丙 | 1 | 1 | 20 | 20",
