@@ -16,6 +16,7 @@ from extractor.readers.vocabulary import (
     is_total_label,
     label_key,
 )
+from extractor.records.amounts import parse_number
 
 _MONITORING_WORDS = ("完成可能性", "全年预计", "预计完成", "执行情况(1", "1-7月", "1-6月", "1-8月", "监控")
 
@@ -118,7 +119,8 @@ class _OpenSegment:
             return
         if not self.has_funds and is_fund_header(row):
             self.has_funds = self.funds_behind = True
-        if self.funds_behind and (is_fund_header(row) or any(fund_row(text) for text in row.texts)):
+        amounts = sum(parse_number(text) is not None for text in row.texts)
+        if self.funds_behind and (is_fund_header(row) or amounts >= 2 or any(fund_row(text) for text in row.texts)):
             self.rows.append(row)
 
     @property

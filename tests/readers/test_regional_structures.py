@@ -78,6 +78,14 @@ def test_an_amount_without_a_label_of_its_own_is_told() -> None:
     assert any("90" in reason for reason in reasons(reading, "/funds"))
 
 
+def test_an_unknown_source_below_the_total_is_told() -> None:
+    funds = HEAD[HEAD.index("项目资金") : HEAD.index("年度总体")]
+    rest = funds + "^ | 神秘款项 | 0 | 0 | 0 | — | — | —\n"
+    reading = read(table(FORM.replace(funds, "") + rest))
+    assert [line.source for line in reading.record.funds] == ["total", "fiscal"]
+    assert any("神秘款项" in reason for reason in reasons(reading, "/funds"))
+
+
 def test_goals_behind_a_label_merged_over_both_sides() -> None:
     goals = "目标 | 设定目标 | 扫描10万页 | < | < | < | < | <\n^ | 达成情况 | 已扫描10万页 | < | < | < | < | <"
     head = HEAD[: HEAD.index("年度总体目标")] + goals
