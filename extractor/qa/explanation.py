@@ -171,6 +171,8 @@ def _searched(execution: Execution, index: Search, text: str) -> Outcome:
         if rows
         else []
     )
+    if execution.plan.filters.lost_points:
+        found = [one for one in found if one.lost]
     found.sort(key=lambda one: rows.index((one.form.id, one.ordinal)))
     goals = list(
         dict.fromkeys(

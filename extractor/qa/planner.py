@@ -6,14 +6,16 @@ from dataclasses import replace
 from typing import Any
 
 from extractor.qa.conditions import find_bounds
+from extractor.qa.coverage import left_out
 from extractor.qa.fillers import without_fillers
 from extractor.qa.intents import decide
 from extractor.qa.names import NameCatalogue, normal
 from extractor.qa.parsed import Parsed, indicator_words
 from extractor.qa.plan import Filters, QuestionPlan, Refusal, UnitName
 from extractor.qa.rule_words import RULE_WORDS
-from extractor.qa.scope import nothing_asked
+from extractor.qa.scope import not_understood_words, nothing_asked
 from extractor.qa.tokens import Token, read_tokens
+from extractor.qa.usual_words import in_usual_words
 
 _EMPTY_WORDS = frozenset("的了是吗呢在有都也还请和与及或把被给让就才又只我你它其这那")
 _UNITS = re.compile("(?:实施|承担|责任|承办|负责)(?:单位|部门|机构)")
@@ -28,12 +30,21 @@ def plan_question(question: str, names: NameCatalogue) -> QuestionPlan | Refusal
         return refusal
     if not _says_anything(parsed):
         return nothing_asked()
-    return decide(parsed, filters_of(parsed))
+    plan = _of_rows(decide(parsed, filters_of(parsed)))
+    words = left_out(parsed, plan)
+    return not_understood_words(words) if words else plan
+
+
+def _of_rows(plan: QuestionPlan) -> QuestionPlan:
+    """The plan, with the points of rows where the points of whole forms were taken for the measure of rows."""
+    if plan.target == "indicators" and plan.measures == ("total_score",):
+        return plan.model_copy(update={"measures": ("score",)})
+    return plan
 
 
 def parse(question: str, names: NameCatalogue) -> Parsed:
     """`question` taken apart."""
-    text, rules = _without_rules(normal(question))
+    text, rules = _without_rules(in_usual_words(normal(question)))
     tokens, passed = without_fillers(_with_abbreviations(read_tokens(text, names), names), text, names)
     topic, topic_tokens = _topic(tokens, text)
     head = _head([one for at, one in enumerate(tokens) if at not in topic_tokens])

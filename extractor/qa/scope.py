@@ -1,6 +1,7 @@
 """What lies outside: instructions inside a question, opinions, forecasts, and things that no form prints."""
 
 import re
+from collections.abc import Sequence
 
 from extractor.qa.plan import Refusal
 
@@ -86,6 +87,12 @@ def asked_outside(question: str) -> str | None:
 def not_understood(what: str) -> Refusal:
     """No answer, because `what` is neither known words nor in the store."""
     return Refusal(kind="not_understood", reason=f"没有找到与“{what}”有关的内容。{_HELD}")
+
+
+def not_understood_words(words: Sequence[str]) -> Refusal:
+    """No answer, because one that leaves these `words` of the question out would be the answer to another question."""
+    said = "”“".join(words)
+    return Refusal(kind="not_understood", reason=f"没有看懂“{said}”是怎样的条件，所以没有作答，请换个说法。{_HELD}")
 
 
 def unknown_project(name: str) -> Refusal:

@@ -4,6 +4,7 @@ import operator
 from collections.abc import Sequence
 from decimal import Decimal
 
+from extractor.checks.catalogue import RULES
 from extractor.outputs.wording import FUND_NAMES, SEVERITY_NAMES
 from extractor.qa.figures import bound, figure
 from extractor.qa.measures import MEASURES
@@ -59,6 +60,9 @@ def _said(plan: QuestionPlan, outcome: Outcome, forms: dict[int, LoadedForm]) ->
     return _list(plan, outcome)
 
 
+_TITLES = {rule.code: rule.title for rule in RULES}
+
+
 def described(filters: Filters) -> str:
     """The filters in words, to stand before 的项目."""
     parts = [f"“{one.name}”" for one in filters.projects]
@@ -75,7 +79,7 @@ def described(filters: Filters) -> str:
     parts += [f"{one}" for one in (*filters.level1, *filters.level2)]
     parts += [f"有{SEVERITY_NAMES[one]}级问题" for one in filters.severities]
     parts += [f"{FUND_NAMES[filters.fund_source]}"] if filters.fund_source else []
-    parts += [f"规则{'、'.join(filters.rules)}"] if filters.rules else []
+    parts += [f"有“{_TITLES[code]}”问题（{code}）" for code in filters.rules if code in _TITLES]
     flags = (
         (filters.lost_points is True, "扣了分"),
         (filters.lost_points is False, "满分"),
