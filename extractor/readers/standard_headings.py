@@ -86,11 +86,14 @@ def _rewritten(grid: Grid) -> Grid:
             rows.setdefault(cell.row, []).append(cell)
     labels: dict[GridCell, str] = {}
     above: list[GridCell] = []
+    tall = [cell for cell in grid.cells if cell.text and cell.row_span > 1]
     for number, cells in rows.items():
-        covering = [cell for cell in grid.cells if cell.text and cell.row < number < cell.row + cell.row_span]
+        if not all(is_short_label(cell.text) for cell in cells):
+            continue
+        covering = [cell for cell in tall if cell.row < number < cell.row + cell.row_span]
         # 年初 | 调整后 below 预算数 | ... beside headings that are merged over both rows
         beside = [cell for cell in covering if cell.row + cell.row_span == number + 1]
-        if len(cells) + len(beside) < 3 or not all(is_short_label(cell.text) for cell in cells):
+        if len(cells) + len(beside) < 3:
             continue
         below = [rows[at] for at in range(number + 1, number + 1 + _LOOKED_AT) if at in rows]
         if len(cells) < 3:
