@@ -5,6 +5,8 @@ Run it alone: what else the machine does shows in the seconds.
 """
 
 import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import Annotated, Any, cast
@@ -53,7 +55,9 @@ def _main(
     settings = load_settings()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "scans.pdf"
-        write_scans(path, Path(folder), pages, degradation)
+        # in a process of its own, whose memory is not that of reading
+        with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as drawing:
+            drawing.submit(write_scans, path, Path(folder), pages, degradation).result()
         start, busy, early, read, grids = perf_counter(), process_time(), 0.0, 0, 0
         for page in read_pages(path, settings):
             read += 1
