@@ -22,6 +22,7 @@ from evals.tasks.questions.fresh import fresh_county, fresh_luohu
 from evals.tasks.questions.gold import Form, Forms
 from evals.tasks.questions.held_out import held_out
 from evals.tasks.questions.reviewers import reviewers
+from evals.tasks.questions.round_four import round_four_county, round_four_luohu
 from evals.tasks.questions.round_one import round_one_county, round_one_luohu
 from evals.tasks.questions.round_three import round_three_county, round_three_luohu
 from evals.tasks.questions.round_two import round_two_county, round_two_luohu
@@ -107,6 +108,7 @@ def stores() -> dict[str, tuple[Sequence[Sample], dict[str, Callable[[Forms], li
         "first round, Luohu": round_one_luohu,
         "second round, Luohu": round_two_luohu,
         "third round, Luohu": round_three_luohu,
+        "fourth round, Luohu": round_four_luohu,
     }
     return {
         "luohu": (load_records("luohu-2023"), luohu),
@@ -118,6 +120,7 @@ def stores() -> dict[str, tuple[Sequence[Sample], dict[str, Callable[[Forms], li
                 "first round, county": round_one_county,
                 "second round, county": round_two_county,
                 "third round, county": round_three_county,
+                "fourth round, county": round_four_county,
             },
         ),
     }
