@@ -186,7 +186,7 @@ def _index() -> Checkup:
     import os
 
     from extractor.app import open_app
-    from extractor.errors import JixiaoError
+    from extractor.errors import JixiaoError, SettingsError
     from extractor.store.database import DATABASE_FILE
     from extractor.store.opening import DATABASE_URL, data_folder
 
@@ -201,6 +201,9 @@ def _index() -> Checkup:
             index.close()
         finally:
             store.close()
+    except SettingsError as error:
+        # said of the model already, and the index itself may well be in order
+        return Checkup(name="提问索引", state="缺", detail=f"没有检查：{error}")
     except JixiaoError as error:
         return Checkup(name="提问索引", state="错", detail=str(error))
     model = f"向量模型 {found.embedder}" if found.embedder else "没有向量模型，只按词找"

@@ -37,6 +37,7 @@ def test_rules_lists_all_and_explains_one(run: Run) -> None:
 def test_doctor_is_well_here_and_names_what_is_missing(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    monkeypatch.setenv("JIXIAO_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("JIXIAO_LLM_MODEL", raising=False)
     monkeypatch.setenv("JIXIAO_LLM_BASE_URL", "http://user:secret@127.0.0.1:9/v1")
     code, out, _ = run("doctor")
