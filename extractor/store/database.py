@@ -118,9 +118,24 @@ def _json(value: object) -> str:
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     # transactions are begun by `_begin_sqlite`: the driver's own begin too late to lock
     connection.isolation_level = None
-    # WAL: readers go on while one writes; each commit is whole after a crash
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-16384"):
+    for pragma in ("synchronous=NORMAL", "foreign_keys=ON", "cache_size=-16384"):
         connection.execute(f"PRAGMA {pragma}")
+    # WAL: readers go on while one writes; each commit is whole after a crash
+    while not _writes_ahead(connection):
+        # several open a new file at once: one switches it for all, the others wait here, as long as for any lock
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("COMMIT")
+
+
+def _writes_ahead(connection: sqlite3.Connection) -> bool:
+    """Whether the file is in WAL mode now; the switch is refused without waiting while another one has the file."""
+    try:
+        connection.execute("PRAGMA journal_mode=WAL")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise
+        return False
+    return True
 
 
 def _begin_sqlite(connection: Any) -> None:  # noqa: ANN401 - the event's type is Connection, options are untyped

@@ -21,7 +21,7 @@ from extractor.errors import (
     StoreUnreachable,
 )
 from extractor.store import tables
-from extractor.store.database import connect
+from extractor.store.database import DATABASE_FILE, connect
 from extractor.store.schema import CURRENT, bring_up_to_date
 from tests.cli.conftest import SAMPLES
 
@@ -68,6 +68,19 @@ def test_several_processes_may_make_the_database_at_once(app: App, tmp_path: Pat
     for one in threads:
         one.join()
     assert failed == []
+
+
+def test_a_new_file_that_another_is_just_setting_up_is_awaited(app: App, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    other = sqlite3.connect(home / DATABASE_FILE, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    release = threading.Timer(0.5, other.rollback)
+    release.start()
+    app.open_store(home).close()
+    release.join()
+    other.close()
+    assert sqlite3.connect(home / DATABASE_FILE).execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
 def test_a_newer_schema_is_refused(app: App, tmp_path: Path) -> None:
