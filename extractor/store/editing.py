@@ -152,6 +152,7 @@ def decide_finding(
     finding.state, finding.reason = state, reason
     finding.decided_by, finding.decided_at = (by, datetime.now(UTC)) if state != "open" else (None, None)
     recount(session, [row.id])
+    row.edited_version = row.version
     queue(session, "index", row.id)
 
 
@@ -160,20 +161,23 @@ def set_state(session: Session, evaluation_id: int, state: FormState, *, version
     row = _locked(session, evaluation_id, version)
     row.state = state
     row.version += 1
+    row.edited_version = row.version
     note_change(session)
 
 
 def _locked(session: Session, evaluation_id: int, version: int | None) -> StoredEvaluation:
     """The row, which nobody else can change until the transaction ends.
 
+    What was only checked again since (rules across forms run a moment after an upload) is no conflict.
+
     Raises:
         NotStored: there is none.
-        EditConflict: it no longer has `version`.
+        EditConflict: somebody edited it after `version`, or it never had that version.
     """
     row = session.get(StoredEvaluation, evaluation_id, populate_existing=True, with_for_update=True)
     if row is None:
         raise NotStored(f"没有编号为 {evaluation_id} 的自评表。")
-    if version is not None and row.version != version:
+    if version is not None and not row.edited_version <= version <= row.version:
         raise EditConflict(f"这张表刚被别人改过（第 {row.version} 次修改），请刷新后再改。")
     return row
 
@@ -215,6 +219,7 @@ def after_change(session: Session, row: StoredEvaluation, profiles: Mapping[str,
             arrange_single(session, row)
     for key in {before[1], row.group_key}:
         queue(session, "group", key)
+    row.edited_version = row.version
     session.flush()
     return load_form(session, row.id)
 

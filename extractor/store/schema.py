@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 from extractor.errors import StoreDamaged, StoreTooNew
 from extractor.store.database import Database
 
-CURRENT = "0006"
+CURRENT = "0007"
 """The newest migration; a test holds it equal to what the folder `migrations/versions` has."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"

@@ -73,7 +73,8 @@ class StoredDocument(Table):
 
 
 class StoredEvaluation(Table):
-    """A form. `current` is False for one that `superseded_by` replaces; `version` counts every change to the row.
+    """A form. `current` is False for one that `superseded_by` replaces; `version` counts every change to the row, and
+    `edited_version` is the one that a person's last edit made.
 
     `form_key` is project code (else name and unit) with the year: forms with the same key are revisions of one form.
     `group_key` is the year with the supervising unit: the forms that rules across forms compare.
@@ -95,6 +96,7 @@ class StoredEvaluation(Table):
     current: Mapped[bool]
     superseded_by: Mapped[int | None] = mapped_column(ForeignKey("evaluations.id", ondelete="SET NULL"), index=True)
     version: Mapped[int] = mapped_column(default=1, server_default="1")
+    edited_version: Mapped[int] = mapped_column(default=1, server_default="1")
     state: Mapped[str] = mapped_column(String(8), default="open", server_default="open")
     project_code: Mapped[str | None] = mapped_column(PrintedText(), index=True)
     project_name: Mapped[str | None] = mapped_column(PrintedText())

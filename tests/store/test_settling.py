@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import pytest
 
+from extractor.errors import EditConflict
 from extractor.store.editing import decide_finding
 from extractor.store.passage import Passage
 from extractor.store.store import Store
@@ -53,6 +54,19 @@ def test_rules_across_forms_follow_what_comes_and_goes(store: Store, keep: Keep)
     store.delete_document(first.document_id)
     store.settle()
     assert _across(store, number) == set()
+
+
+def test_rules_across_forms_run_later_are_nobodys_edit(store: Store, keep: Keep) -> None:
+    keep(_copied("甲", "1" * 21), name="a.pdf")
+    number = keep(_copied("乙", "2" * 21), name="b.pdf").forms[0].evaluation_id
+    seen = store.form(number).row.version
+    store.settle()
+    assert store.form(number).row.version > seen
+    store.correct(number, "/goals/actual", "都完成了", by="小李", version=seen)
+    with pytest.raises(EditConflict):
+        store.correct(number, "/goals/actual", "没完成", by="小王", version=seen)
+    with pytest.raises(EditConflict):
+        store.correct(number, "/goals/actual", "没完成", by="小王", version=99)
 
 
 def test_a_decision_on_a_finding_across_forms_stays(store: Store, keep: Keep) -> None:

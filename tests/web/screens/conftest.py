@@ -48,7 +48,8 @@ def _rename(client: httpx.Client, before: str, after: str) -> None:
     """Gives a form a name that no reader lets through from a document, but a person may type."""
     (form,) = client.get("/evaluations", params={"text": before}).json()["items"]
     headers = {"If-Match": f'"{form["version"]}"'}
-    client.patch(f"/evaluations/{form['id']}", json={"pointer": "/project_name", "value": after}, headers=headers)
+    address = f"/evaluations/{form['id']}"
+    client.patch(address, json={"pointer": "/project_name", "value": after}, headers=headers).raise_for_status()
 
 
 @pytest.fixture(scope="session")
