@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import zip_longest
 
 from extractor.qa.parsed import Parsed
 from extractor.qa.plan import QuestionPlan
 
 _RATE = re.compile("(?:得分|失分|丢分|扣分)(?:率|比率|比例)")
+_COUNTED = ("noun", "project", "unit")
 _COMPARING = ("compare_after", "compare_before")
 
 
@@ -23,13 +25,20 @@ def left_out(parsed: Parsed, plan: QuestionPlan) -> list[str]:
 
 
 def _numbers(parsed: Parsed, plan: QuestionPlan) -> Iterator[str]:
-    """Numbers that are neither a bound, nor how many, nor which place."""
+    """Numbers that are neither a bound, nor how many, nor which place.
+
+    两个单位 only says how many there are: a count right before what it counts leaves nothing out.
+    """
     bounds = (*plan.filters.conditions, *plan.checked)
     used = {one for bound in bounds for one in (bound.value, bound.high) if one is not None}
     first = plan.filters.first
     used |= {Decimal(one) for one in (plan.limit, plan.place, first.count if first else None) if one is not None}
-    for one in parsed.left:
-        if one.quantity is not None and one.text.endswith("倍") and one.quantity.value not in used:
+    left = parsed.left
+    for one, after in zip_longest(left, left[1:]):
+        if one is None or one.quantity is None or one.quantity.value in used:
+            continue
+        counted = after is not None and after.kind in _COUNTED and after.start == one.end
+        if not (counted and one.quantity.kind == "count"):
             yield one.text
 
 

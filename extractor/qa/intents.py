@@ -315,7 +315,7 @@ def _sum_or_average(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
         (one for one in plan.measures if one not in TEXTS and one not in ("target", "deviation_reason", "grade")), None
     )
     if parsed.has("average", "median"):
-        measure = measure or "total_score"
+        measure = measure or ("score" if plan.target == "indicators" else "total_score")
         if measure == "actual":
             measure = "achievement"
         return plan.model_copy(

@@ -30,16 +30,9 @@ def plan_question(question: str, names: NameCatalogue) -> QuestionPlan | Refusal
         return refusal
     if not _says_anything(parsed):
         return nothing_asked()
-    plan = _of_rows(decide(parsed, filters_of(parsed)))
+    plan = decide(parsed, filters_of(parsed))
     words = left_out(parsed, plan)
     return not_understood_words(words) if words else plan
-
-
-def _of_rows(plan: QuestionPlan) -> QuestionPlan:
-    """The plan, with the points of rows where the points of whole forms were taken for the measure of rows."""
-    if plan.target == "indicators" and plan.measures == ("total_score",):
-        return plan.model_copy(update={"measures": ("score",)})
-    return plan
 
 
 def parse(question: str, names: NameCatalogue) -> Parsed:

@@ -2,15 +2,18 @@
 
 import re
 
-_DIGITS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+from extractor.qa.quantities import quantity_at
+from extractor.records.amounts import plain
+
 _OVER_BUDGET = re.compile(
     r"(?<!支出)(?<!执行数)(?<!执行)(?<!花费)(?<!花的钱)(?:超(?:出)?预算了?(?!的?(?:\d|多少|指标))|超支了?(?!的?多少))"
 )
 _POINTING = re.compile(r"(?<=[\u4e00-\u9fff])(?<![和与是在对])(?:这个|那个|该)项目")
 _TIMES = re.compile(
-    r"(?:完成(?:值|数|情况)?|实际(?:完成)?值)(?:是|为|达到|达|超过|大于|高于|超出)了?(?:年度)?(?:目标|指标)值?的?"
-    r"(\d+(?:\.\d+)?|[一两二三四五六七八九十])倍(?:以上)?"
+    r"(?:完成(?:值|数|情况)?|实际(?:完成)?值)(?P<how>是|为|达到|达|超过|大于|高于|超出)了?(?:年度)?(?:目标|指标)值?的?"
+    r"(?P<times>(?:\d+(?:\.\d+)?|[一两二三四五六七八九十]+)倍)(?P<least>及?以上)?"
 )
+_COMPARATORS = {"是": "等于", "为": "等于", "达到": "不低于", "达": "不低于"}
 
 
 def in_usual_words(question: str) -> str:
@@ -21,6 +24,8 @@ def in_usual_words(question: str) -> str:
 
 
 def _percent(found: re.Match[str]) -> str:
-    number = found[1]
-    times = float(number) if number[0].isdigit() else _DIGITS[number]
-    return f"完成比例不低于{times * 100:g}%"
+    times = quantity_at(found["times"], 0)
+    if times is None:
+        return found[0]
+    comparator = "不低于" if found["least"] else _COMPARATORS.get(found["how"], "高于")
+    return f"完成比例{comparator}{plain(times.value * 100)}%"

@@ -79,7 +79,7 @@ def described(filters: Filters) -> str:
     parts += [f"{one}" for one in (*filters.level1, *filters.level2)]
     parts += [f"有{SEVERITY_NAMES[one]}级问题" for one in filters.severities]
     parts += [f"{FUND_NAMES[filters.fund_source]}"] if filters.fund_source else []
-    parts += [f"有“{_TITLES[code]}”问题（{code}）" for code in filters.rules if code in _TITLES]
+    parts += [f"有“{_TITLES[code]}”问题（{code}）" for code in filters.rules]
     flags = (
         (filters.lost_points is True, "扣了分"),
         (filters.lost_points is False, "满分"),
