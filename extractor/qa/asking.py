@@ -15,6 +15,7 @@ from extractor.qa.explanation import explain, search
 from extractor.qa.follow_up import resolved
 from extractor.qa.meaning import names_unknown_project, nothing_found, rows_meant, with_nearest_project
 from extractor.qa.names import NameCatalogue, NamedEvaluation, normal
+from extractor.qa.openings import without_opening
 from extractor.qa.outcome import Outcome
 from extractor.qa.parts import plan_parts
 from extractor.qa.plan import QuestionPlan, Refusal
@@ -67,6 +68,7 @@ class Asker:
             StoreError: the store cannot be read.
         """
         bare, instructed = without_instructions(question)
+        bare = without_opening(bare)
         index = _HeardSearch(self._index)
         answer = self._asked(question, bare, previous, index)
         if answer.answered and self._phrase is not None:

@@ -210,9 +210,16 @@ def indicator_clauses(filters: Filters, rows: Sequence[Row] | None, *, listing: 
     elif listing:
         clauses.append(N.applicable.is_(True))
     clauses += [
-        bounded(column, one) for one in filters.conditions if (column := indicator_column(one.measure)) is not None
+        _printed_share(one) if one.measure == "actual" else bounded(column, one)
+        for one in filters.conditions
+        if (column := indicator_column(one.measure)) is not None
     ]
     return clauses
+
+
+def _printed_share(condition: Condition) -> Clause:
+    """A bound on the value printed as completed, of rows that print a percentage."""
+    return and_(N.actual_unit == "%", bounded(N.actual_value, condition))
 
 
 def _level1_clause(level1: str) -> Clause:

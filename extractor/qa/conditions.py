@@ -200,12 +200,21 @@ def _measure_of(
             return "achievement", None
         if token.kind == "flag" and token.value == "lost" and quantity.kind in ("points", "plain", "count"):
             return "points_lost", at
+        if about_indicators and _is_printed_share(token, quantity, tokens[start:end]):
+            return "actual", at
         if token.kind == "measure" and (measure := _fitting(token.value, quantity, about_indicators=about_indicators)):
             return measure, at
     before = bounds.conditions[-1].measure if bounds.conditions else None
     if before is not None and quantity.kind == "plain" and 0 < start <= max(bounds.used) + 3:
         return before, None  # 95以上99以下
     return _suggested(quantity, about_indicators=about_indicators), None
+
+
+def _is_printed_share(token: Token, quantity: QuantityMention, bound: Sequence[Token]) -> bool:
+    """Whether the printed value itself is bounded (满意度实际值不到90%), not its share of the target."""
+    if token.kind != "measure" or token.value != "actual" or not token.text.endswith("值"):
+        return False
+    return quantity.kind == "percent" and not any(one.kind == "measure" and one.value == "target" for one in bound)
 
 
 def _places_around(tokens: Sequence[Token], start: int, end: int, used: set[int]) -> list[int]:

@@ -39,7 +39,9 @@ def figure(measure: MeasureName, value: object) -> str:
 def bound(condition: Condition) -> str:
     """预算执行率低于50%."""
     label = MEASURES[condition.measure].label
-    value = figure(condition.measure, condition.value)
+    # a bound on what is printed as completed is on percentages only
+    measure: MeasureName = "achievement" if condition.measure == "actual" else condition.measure
+    value = figure(measure, condition.value)
     if condition.comparator == "between":
-        return f"{label}在{value}到{figure(condition.measure, condition.high)}之间"
+        return f"{label}在{value}到{figure(measure, condition.high)}之间"
     return f"{label}{_COMPARATORS[condition.comparator]}{value}"

@@ -17,6 +17,7 @@ _OF_FORMS: tuple[MeasureName, ...] = (
 _PROJECT = re.compile("(?:项目|工程|工作|经费|建设)$")
 _OF_PROJECT = re.compile("^(.{2,10}?)(?:那个|这个)?(?:项目|工程)(?:的|里|中)?(.{2,})$")
 _LEAST_PART = 2
+_WHEN = re.compile("什么时候|何时|哪一?天|几月|几号")
 _PLAIN_TEXT = re.compile(r"[\W_的了呢吗啊]")
 
 
@@ -67,9 +68,14 @@ def rows_meant(
     else:
         rows = topics.named(topic, plan.filters)
     if rows:
+        if plan.intent == "explain":
+            rows = topics.giving_reasons(rows, topic, _without_names(plan, question), plan.filters)
         return plan, rows
     if refusal is not None:
-        return refusal
+        word = asked_outside(_without_names(plan, question))
+        asks_when = word is not None and _WHEN.fullmatch(word)
+        dated = topics.dated(topic, _without_names(plan, question), plan.filters) if asks_when else []
+        return (plan, dated) if dated else refusal
     if (found := _project_and_row(topics, plan, names)) is not None:
         return found
     if _PROJECT.search(topic):

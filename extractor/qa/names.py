@@ -212,6 +212,14 @@ class NameCatalogue:
         """The projects with any of `names`, as mentioned."""
         return _project(mention, [one for name in names for one in self._by_name[name]])
 
+    def project_of(self, unit: UnitName) -> ProjectName | None:
+        """The one project that is called as the unit is mentioned, else the only one it carries out."""
+        called = self.names_with(unit.mention)
+        if len(called) == 1:
+            return self.project(unit.mention, called)
+        theirs = [one for one in self.evaluations if one.implementing_unit in unit.spellings]
+        return _project(unit.mention, theirs) if len(theirs) == 1 else None
+
     def part_at(self, question: str, start: int) -> tuple[int, list[str]]:
         """The end of the longest part of a project name that begins at `start`, and the names that have it."""
         end = start

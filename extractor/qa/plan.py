@@ -52,7 +52,10 @@ class _Part(BaseModel):
 
 
 class Condition(_Part):
-    """A bound on a measure: money in 元, rates and shares in percent, scores in points; `high` only for "between"."""
+    """A bound on a measure: money in 元, rates and shares in percent, scores in points; `high` only for "between".
+
+    On "actual" it is a bound on the value printed as completed, of rows that print a percentage.
+    """
 
     measure: MeasureName
     comparator: Comparator

@@ -38,7 +38,8 @@ def plan_question(question: str, names: NameCatalogue) -> QuestionPlan | Refusal
 def parse(question: str, names: NameCatalogue) -> Parsed:
     """`question` taken apart."""
     text, rules = _without_rules(in_usual_words(normal(question)))
-    tokens, passed = without_fillers(_with_abbreviations(read_tokens(text, names), names), text, names)
+    read = _compared_with_projects(_with_abbreviations(read_tokens(text, names), names), names)
+    tokens, passed = without_fillers(read, text, names)
     topic, topic_tokens = _topic(tokens, text)
     head = _head([one for at, one in enumerate(tokens) if at not in topic_tokens])
     about = head == "indicators" or (head is None and (topic is not None or indicator_words(tokens)))
@@ -75,6 +76,20 @@ def _with_abbreviations(tokens: list[Token], names: NameCatalogue) -> list[Token
         project = names.project(text, found) if found else None
         read.append(replace(one, kind="project", text=text, start=start, project=project) if found else one)
     return read
+
+
+def _compared_with_projects(tokens: list[Token], names: NameCatalogue) -> list[Token]:
+    """A unit compared with a project stands for its project: 两项补贴比图书馆高多少分."""
+    named = [one for one in tokens if one.kind in ("project", "unit")]
+    if [one.kind for one in named] not in (["project", "unit"], ["unit", "project"]) or not any(
+        one.kind in ("versus", "greater", "smaller") for one in tokens
+    ):
+        return tokens
+    unit = next(one for one in named if one.unit is not None)
+    project = names.project_of(unit.unit) if unit.unit is not None else None
+    if project is None:
+        return tokens
+    return [replace(one, kind="project", unit=None, project=project) if one is unit else one for one in tokens]
 
 
 def _stands_for_project(one: Token, after: Token | None, names: NameCatalogue, *, beside: bool) -> bool:

@@ -42,7 +42,9 @@ def ranked(narrowing: Narrowing) -> Outcome:
     asked = narrowing.plan.measure or order.measure
     pointers = pointers_of(list(dict.fromkeys((asked, order.measure))))
     value = chosen[0].values.get(asked) if len({one.values.get(asked) for one in chosen}) == 1 else None
-    figure = Figure(measure=asked, value=as_decimal(value), count=len(chosen), unknown=unknown)
+    figure = None  # 花钱最多的项目是哪个单位的: what is asked is no number
+    if MEASURES[asked].quantity != "text":
+        figure = Figure(measure=asked, value=as_decimal(value), count=len(chosen), unknown=unknown)
     cited = [(form.id, pointer) for form in chosen for pointer in pointers]
     return Outcome(kind="projects", forms=chosen, figure=figure, total=total, cited=cited)
 

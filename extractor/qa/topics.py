@@ -19,6 +19,7 @@ from extractor.store.passage import PassageKind
 _EMPTY = re.compile(
     r"(?:多少|几)(?:人次|批次|[个座件台条套份间场篇名家次批人辆棵项])?|[的了数量情况是否满足达到个项\W_]"
 )
+_DATE = re.compile(r"\d{4}[年./-]\d{1,2}|\d{1,2}月(?:\d{1,2}日|底|初|中旬|上旬|下旬|份)?")
 SAME = 0.75
 """Share of the text's character pairs that a name has, from which the name itself is meant."""
 _ALIKE = 0.5
@@ -102,6 +103,28 @@ class Topics:
             }
             rows = [row for row in rows if counted_so(actual.get(row), counted)]
         return rows[:_FEW_MEANT]
+
+    def giving_reasons(self, rows: Sequence[sql.Row], topic: str, question: str, filters: Filters) -> Sequence[sql.Row]:
+        """`rows`, which a topic nearly names, unless none of them gives a reason and others near by meaning do."""
+        told = self._told(rows)
+        if any(reason or likeness(topic, name) >= SAME for name, _, reason in told.values()):
+            return rows
+        near = self.meant(question, filters, reasons=True)
+        return near if any(reason for _, _, reason in self._told(near).values()) else rows
+
+    def dated(self, topic: str, question: str, filters: Filters) -> list[sql.Row]:
+        """The indicators meant, as far as a date stands as their completed value."""
+        rows = self.named(topic, filters) or self.meant(question, filters, reasons=False)
+        return [row for row, (_, actual, _) in self._told(rows).items() if _DATE.search(actual)]
+
+    def _told(self, rows: Sequence[sql.Row]) -> dict[sql.Row, tuple[str, str, str]]:
+        """Name, completed value and reason of each row, as printed."""
+        chosen = select(N.evaluation_id, N.ordinal, N.level3, N.actual, N.deviation_reason)
+        chosen = chosen.where(tuple_(N.evaluation_id, N.ordinal).in_(list(rows)))
+        return {
+            (row[0], row[1]): (row[2] or "", row[3] or "", (row[4] or "").strip("无/-— 。"))
+            for row in self.session.execute(chosen)
+        }
 
     def _few_forms(self, filters: Filters) -> list[int] | None:
         if not (filters.projects or filters.units or filters.conditions or filters.years or filters.grades):

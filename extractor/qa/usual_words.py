@@ -13,6 +13,13 @@ _TIMES = re.compile(
     r"(?:完成(?:值|数|情况)?|实际(?:完成)?值)(?P<how>是|为|达到|达|超过|大于|高于|超出)了?(?:年度)?(?:目标|指标)值?的?"
     r"(?P<times>(?:\d+(?:\.\d+)?|[一两二三四五六七八九十]+)倍)(?P<least>及?以上)?"
 )
+_END = r"(?=的|$|[,，。?？、])"
+_SPARE = re.compile(rf"(?<![没有])(?:还|仍|尚|都)?有(?:了|着)?(?:资金|经费|钱)?(?:结余|剩余|余款|余钱){_END}")
+_NO_SPARE = re.compile(rf"(?<!有)(?:没有?|无|未有)(?:任何)?(?:资金|经费|钱)?(?:结余|剩余|余款|余钱){_END}")
+_ANY_SPARE = re.compile(r"(?:有没有|是否有|有无)(?:资金|钱|经费)?(?:结余|剩余|余款)(?=的(?:项目|单位))")
+_SPENT_UP = re.compile(
+    r"(?:的?(?:钱|资金|经费|预算))?(?:都|全)?(?:花|用|执行|支出|使)完了?(?:没有?|吗|没|了没有?|了吗)(?=$|[,，。?？])"
+)
 _COMPARATORS = {"是": "等于", "为": "等于", "达到": "不低于", "达": "不低于"}
 
 
@@ -20,6 +27,9 @@ def in_usual_words(question: str) -> str:
     """`question` (normalised) with such sayings in the grammar's words."""
     text = _OVER_BUDGET.sub("执行数超过全年预算数", question)
     text = _TIMES.sub(_percent, text)
+    text = _ANY_SPARE.sub("哪些结余大于0元", text)
+    text = _NO_SPARE.sub("结余等于0元", _SPARE.sub("结余大于0元", text))
+    text = _SPENT_UP.sub("执行率是否达到100%", text)
     return _POINTING.sub("项目", text)
 
 

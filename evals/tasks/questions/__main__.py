@@ -22,6 +22,7 @@ from evals.tasks.questions.fresh import fresh_county, fresh_luohu
 from evals.tasks.questions.gold import Form, Forms
 from evals.tasks.questions.held_out import held_out
 from evals.tasks.questions.reviewers import reviewers
+from evals.tasks.questions.round_five import round_five_county, round_five_luohu
 from evals.tasks.questions.round_four import round_four_county, round_four_luohu
 from evals.tasks.questions.round_one import round_one_county, round_one_luohu
 from evals.tasks.questions.round_three import round_three_county, round_three_luohu
@@ -109,6 +110,7 @@ def stores() -> dict[str, tuple[Sequence[Sample], dict[str, Callable[[Forms], li
         "second round, Luohu": round_two_luohu,
         "third round, Luohu": round_three_luohu,
         "fourth round, Luohu": round_four_luohu,
+        "fifth round, Luohu": round_five_luohu,
     }
     return {
         "luohu": (load_records("luohu-2023"), luohu),
@@ -121,6 +123,7 @@ def stores() -> dict[str, tuple[Sequence[Sample], dict[str, Callable[[Forms], li
                 "second round, county": round_two_county,
                 "third round, county": round_three_county,
                 "fourth round, county": round_four_county,
+                "fifth round, county": round_five_county,
             },
         ),
     }
