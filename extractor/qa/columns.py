@@ -109,6 +109,13 @@ def indicator_column(measure: MeasureName) -> ColumnElement[Any] | None:
     return _INDICATOR.get(measure)
 
 
+def indicator_figure(measure: MeasureName) -> ColumnElement[Any] | None:
+    """The measure of an indicator row as a number: of values printed as completed, the percentages."""
+    if measure == "actual":
+        return case((N.actual_unit == "%", N.actual_value), else_=None)
+    return _INDICATOR.get(measure)
+
+
 def fund_column(measure: MeasureName) -> ColumnElement[Any] | None:
     """The measure of a row of funds."""
     return _FUND.get(measure)
@@ -210,16 +217,9 @@ def indicator_clauses(filters: Filters, rows: Sequence[Row] | None, *, listing: 
     elif listing:
         clauses.append(N.applicable.is_(True))
     clauses += [
-        _printed_share(one) if one.measure == "actual" else bounded(column, one)
-        for one in filters.conditions
-        if (column := indicator_column(one.measure)) is not None
+        bounded(column, one) for one in filters.conditions if (column := indicator_figure(one.measure)) is not None
     ]
     return clauses
-
-
-def _printed_share(condition: Condition) -> Clause:
-    """A bound on the value printed as completed, of rows that print a percentage."""
-    return and_(N.actual_unit == "%", bounded(N.actual_value, condition))
 
 
 def _level1_clause(level1: str) -> Clause:

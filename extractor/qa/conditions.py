@@ -10,6 +10,9 @@ from extractor.qa.quantities import QuantityMention
 from extractor.qa.tokens import Token
 
 _OPPOSITE: dict[str, Comparator] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!="}
+_MORE_OR_LESS: dict[str, Comparator] = {
+    "高": ">", "多": ">", "大": ">", "好": ">", "低": "<", "少": "<", "小": "<", "差": "<"
+}  # fmt: skip
 _GRADES: tuple[Grade, ...] = ("差", "中", "良", "优")
 _BETWEEN_MARKS = ("-", "~", "—", "–", "、", ",")
 _PERCENT_OF_BUDGET = ("executed", "annual_budget", "actual")
@@ -39,7 +42,7 @@ def find_bounds(tokens: Sequence[Token], *, about_indicators: bool) -> Bounds:
 
 def _compare_measures(tokens: Sequence[Token], bounds: Bounds) -> None:
     """Two measures side by side and how they differ: 支出比年初预算还多, 年初预算跟全年预算对不上."""
-    told = [(at, one) for at, one in enumerate(tokens) if one.kind != "skip"]
+    told = [(at, one) for at, one in enumerate(tokens) if one.kind != "skip" or one.text in _MORE_OR_LESS]
     for place, (at, token) in enumerate(told[:-2]):
         behind = told[place + 1 :]
         against = behind[0][1].kind == "versus" and behind[0][1].text.startswith("比")
@@ -48,11 +51,13 @@ def _compare_measures(tokens: Sequence[Token], bounds: Bounds) -> None:
             continue
         word = rest[0][1]
         signs = {"greater": ">", "smaller": "<"} if against else {}
+        if len(rest) > 1 and rest[1][1].kind in ("how_much", "quantity") and rest[1][1].start == word.end:
+            continue  # 比年初预算多多少
         if word.kind == "noun" and word.text.startswith("对不上"):
             word = replace(word, kind="compare_after", value="!=")
-        sign = signs.get(word.kind) or (
-            word.value if word.kind == "compare_after" and (against or word.value == "!=") else None
-        )
+        sign = signs.get(word.kind) or (_MORE_OR_LESS.get(word.text) if against else None)
+        if sign is None and word.kind == "compare_after" and (against or word.value in ("!=", "=")):
+            sign = word.value
         one, two = measure_called(token.value), measure_called(other.value)
         if sign is None or one is None or two is None or one.quantity != two.quantity or one.quantity == "text":
             continue

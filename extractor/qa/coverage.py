@@ -10,6 +10,7 @@ from extractor.qa.plan import QuestionPlan
 
 _RATE = re.compile("(?:得分|失分|丢分|扣分)(?:率|比率|比例)")
 _COUNTED = ("noun", "project", "unit")
+_AGAINST = re.compile("比(?!较|例|重)|相比|相较|较")
 _COMPARING = ("compare_after", "compare_before")
 
 
@@ -47,7 +48,7 @@ def _comparisons(parsed: Parsed, plan: QuestionPlan) -> Iterator[str]:
     if plan.filters.comparisons or plan.filters.conditions or plan.filters.rules or plan.intent == "compare":
         return
     for one in parsed.left:
-        if one.kind in _COMPARING and one.value == "!=":
+        if (one.kind in _COMPARING and one.value == "!=") or (one.kind == "versus" and _AGAINST.match(one.text)):
             yield one.text
 
 

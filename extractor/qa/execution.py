@@ -206,7 +206,7 @@ class Execution(Narrowing):
         return Outcome(kind="percent", figure=figure, forms=forms, total=len(forms), cited=cited)
 
     def _row_aggregate(self, measure: MeasureName) -> Outcome:
-        column: Any = sql.indicator_column(measure)
+        column: Any = sql.indicator_figure(measure)
         on_forms, on_rows = self.form_clauses(), self.row_clauses(listing=False)
         chosen = (
             select(func.count(), func.count(column), func.sum(column)).select_from(N).join(E, E.id == N.evaluation_id)
@@ -219,7 +219,7 @@ class Execution(Narrowing):
         elif self.plan.intent == "average":
             value = round_half_up(value / known) if value is not None and known else None
         found = indicators_where(self.session, on_forms, [*on_rows, N.weight > 0], limit=LISTED)
-        kind: ResultKind = "percent" if measure == "achievement" else "number"
+        kind: ResultKind = "percent" if measure in ("achievement", "actual") else "number"
         figure = Figure(measure=measure, value=value, count=known, unknown=total - known)
         cited = [(one.form.id, f"{one.pointer}/{'weight' if measure == 'weight' else 'score'}") for one in found]
         return Outcome(kind=kind, figure=figure, indicators=found, forms=forms_of(found), total=known, cited=cited)

@@ -29,7 +29,9 @@ def figure(measure: MeasureName, value: object) -> str:
     quantity = MEASURES[measure].quantity
     if quantity == "money":
         return money(value)
-    if quantity == "percent":
+    if (
+        quantity == "percent" or measure == "actual"
+    ):  # of values printed as completed, only percentages are reckoned with
         return f"{plain(round_half_up(value))}%"
     if quantity == "points":
         return f"{plain(value)}分"
@@ -39,9 +41,7 @@ def figure(measure: MeasureName, value: object) -> str:
 def bound(condition: Condition) -> str:
     """预算执行率低于50%."""
     label = MEASURES[condition.measure].label
-    # a bound on what is printed as completed is on percentages only
-    measure: MeasureName = "achievement" if condition.measure == "actual" else condition.measure
-    value = figure(measure, condition.value)
+    value = figure(condition.measure, condition.value)
     if condition.comparator == "between":
-        return f"{label}在{value}到{figure(measure, condition.high)}之间"
+        return f"{label}在{value}到{figure(condition.measure, condition.high)}之间"
     return f"{label}{_COMPARATORS[condition.comparator]}{value}"

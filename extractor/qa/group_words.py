@@ -12,7 +12,9 @@ _LEVEL1 = re.compile("各一级指标|每个一级指标|按一级|各级指标|
 _LEVEL2 = re.compile("各二级指标|每个二级指标|按二级|哪一?类指标|哪种指标")
 _SEVERITY = re.compile("[各按](?:严重)?(?:级别|程度|等级)")
 _RULE = re.compile("哪条规则|哪一?[类种]问题|[各每]类问题|[按各]规则|(?:什么|哪些)问题最")
-_YEAR = re.compile("[各每按]年")
+_OF_THE_FIRST = re.compile("最[^,。?最]{0,4}的?[那这]?个?项目[^,。?]{0,4}(?:单位|部门|谁|机构)")
+"""The unit of the first project is asked for, not the first unit."""
+_YEAR = re.compile("[各每按]年(?![初末底中])")
 
 
 def group(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
@@ -60,7 +62,7 @@ def _by_unit(parsed: Parsed) -> Grouping | None:
     said = parsed.values("measure")
     if len(parsed.units) >= 2 and by_each and not parsed.projects:
         return "implementing_unit"  # 水利局和林业局各花了多少
-    if parsed.units or parsed.projects:
+    if parsed.units or parsed.projects or _OF_THE_FIRST.search(parsed.text):
         return None
     if "supervising_unit" in said and (by_each or ranked):
         return "supervising_unit"

@@ -23,6 +23,7 @@ from extractor.qa.plan import (
 _ROW_MEASURES = ("weight", "target", "actual", "achievement", "score", "deviation_reason")
 _NOT_NOTHING = re.compile("(?:不含|除了?|排除|不算|不计|剔除|不是|非)零(?:支出|执行)")
 _NOT_ALL = re.compile("(?:没有?|未|没能)(?:花|用|执行|支出)(?:完|光)的?项目")
+_PRINTED = re.compile("(?:完成|实际)值")
 _TOTAL = re.compile("总(?:额|数|量|和|规模)$")
 _HOW_MANY = re.compile(
     "(?:项目|指标)(?:一共|总共|共)?(?:有|是|为)?(?:多少|几)$|(?:项目|指标)(?:一共|总共|共)?(?:有|是|为)?(?:多少|几)[?。]"
@@ -316,7 +317,7 @@ def _sum_or_average(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
     )
     if parsed.has("average", "median"):
         measure = measure or ("score" if plan.target == "indicators" else "total_score")
-        if measure == "actual":
+        if measure == "actual" and not ("满意度指标" in plan.filters.level1 or _PRINTED.search(parsed.text)):
             measure = "achievement"
         return plan.model_copy(
             update={"intent": "median" if parsed.has("median") else "average", "measures": (measure,)}

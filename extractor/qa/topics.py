@@ -102,7 +102,14 @@ class Topics:
                 for one in self.session.execute(select(N.evaluation_id, N.ordinal, N.actual).where(key.in_(rows)))
             }
             rows = [row for row in rows if counted_so(actual.get(row), counted)]
-        return rows[:_FEW_MEANT]
+        return self._counted_exactly(rows)[:_FEW_MEANT]
+
+    def _counted_exactly(self, rows: list[sql.Row]) -> list[sql.Row]:
+        """Of several, those whose value has the very classifier of the question (多少条: 525条); all where none has."""
+        if not self.counter or len(rows) < 2:
+            return rows
+        told = self._told(rows)
+        return [row for row in rows if re.search(rf"\d{self.counter}", told[row][1])] or rows
 
     def giving_reasons(self, rows: Sequence[sql.Row], topic: str, question: str, filters: Filters) -> Sequence[sql.Row]:
         """`rows`, which a topic nearly names, unless none of them gives a reason and others near by meaning do."""

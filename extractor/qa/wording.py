@@ -128,13 +128,13 @@ def _names(outcome: Outcome) -> str:
     return "；".join(named) + (f"……另有{more}项" if more > 0 else "")
 
 
-def _form(form: FoundForm, among: Sequence[FoundForm] = ()) -> str:
-    """The name of a form, with its code where another of the same name is beside it, and its values."""
+def _form(form: FoundForm, among: Sequence[FoundForm] = (), asked: Sequence[MeasureName] = ()) -> str:
+    """The name of a form, with its code where another of the same name is beside it, its values, and texts asked for."""
     name = _called(form, among)
     values = [
         f"{MEASURES[measure].label}{figure(measure, value)}"
         for measure, value in form.values.items()
-        if MEASURES[measure].quantity != "text"
+        if MEASURES[measure].quantity != "text" or measure in asked
     ]
     return f"{name}（{'，'.join(values)}）" if values else name
 
@@ -182,7 +182,7 @@ def _rank(plan: QuestionPlan, outcome: Outcome) -> str:
         named = "；".join(_indicator(one, several=True) for one in outcome.indicators[:_SHOWN])
         return f"{label}{end}的指标：{named}。"
     told = described(plan.filters)
-    named = "；".join(_form(one, outcome.forms) for one in outcome.forms[:_SHOWN])
+    named = "；".join(_form(one, outcome.forms, plan.measures) for one in outcome.forms[:_SHOWN])
     more = f"……共{len(outcome.forms)}个" if len(outcome.forms) > _SHOWN else ""
     tied = f"（{len(outcome.forms)}个并列）" if plan.limit == 1 and len(outcome.forms) > 1 else ""
     place = f"第{plan.place}" if plan.place else ""
