@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from extractor.checks.catalogue import RULES
-from extractor.qa.plan import Comparator, Condition, Filters, MeasureComparison, MeasureName
+from extractor.qa.plan import Benchmark, Comparator, Condition, Filters, MeasureComparison, MeasureName
 from extractor.store.column_types import ExactDecimal
 from extractor.store.tables import StoredEvaluation, StoredFinding, StoredFund, StoredIndicator
 
@@ -67,6 +67,7 @@ _EVALUATION: dict[MeasureName, Any] = {
     "execution_score": E.execution_score,
     "total_score": E.total_score,
     "points_lost": type_coerce(FULL - E.total_score, ExactDecimal()),
+    "score_rate": cast(E.total_score, Float) * 100.0 / func.nullif(cast(FULL, Float), 0.0),
     "implementing_unit": E.implementing_unit,
     "supervising_unit": E.supervising_unit,
     "project_code": E.project_code,
@@ -80,6 +81,7 @@ _INDICATOR: dict[MeasureName, Any] = {
     "weight": N.weight,
     "score": N.score,
     "points_lost": N.lost,
+    "score_rate": cast(N.score, Float) * 100.0 / func.nullif(cast(N.weight, Float), 0.0),
     "achievement": cast(N.ratio, Float) / 10_000.0,
     "target": N.target,
     "actual": N.actual,
@@ -96,7 +98,7 @@ _FUND: dict[MeasureName, Any] = {
 }
 LOOKED_UP = tuple(_EVALUATION)
 """Measures that are columns of forms; goals stand in the body only."""
-_INEXACT = ("budget_change_rate", "achievement")
+_INEXACT = ("budget_change_rate", "achievement", "score_rate")
 
 
 def evaluation_column(measure: MeasureName) -> ColumnElement[Any] | None:
@@ -110,9 +112,11 @@ def indicator_column(measure: MeasureName) -> ColumnElement[Any] | None:
 
 
 def indicator_figure(measure: MeasureName) -> ColumnElement[Any] | None:
-    """The measure of an indicator row as a number: of values printed as completed, the percentages."""
+    """The measure of an indicator row as a number: of values printed as aimed at or completed, the percentages."""
     if measure == "actual":
         return case((N.actual_unit == "%", N.actual_value), else_=None)
+    if measure == "target":
+        return case((N.target_unit == "%", N.target_value), else_=None)
     return _INDICATOR.get(measure)
 
 
@@ -166,6 +170,7 @@ def evaluation_clauses(filters: Filters, *, only_year: bool) -> list[Clause]:
         bounded(column, one) for one in filters.conditions if (column := evaluation_column(one.measure)) is not None
     ]
     clauses += [_measures_compared(one) for one in filters.comparisons]
+    clauses += [_against_others(one, filters, only_year=only_year) for one in filters.benchmarks]
     if filters.missing is not None and (column := evaluation_column(filters.missing)) is not None:
         clauses.append(column.is_(None))
     return clauses
@@ -189,6 +194,25 @@ def _grade_clause(grade: str) -> Clause:
 def _measures_compared(one: MeasureComparison) -> Clause:
     left, right = evaluation_column(one.measure), evaluation_column(one.other)
     return _compared(left, one.comparator, right) if left is not None and right is not None else false()
+
+
+def benchmark_value(one: Benchmark, filters: Filters, *, only_year: bool) -> Any:  # noqa: ANN401 - a query
+    """The average over the forms of the units and years that `filters` name, or the measure of the project."""
+    column = evaluation_column(one.measure)
+    assert column is not None
+    if one.project is not None:
+        ids = one.project.evaluations
+        return select(func.max(column)).where(E.id.in_(ids)).correlate(None).scalar_subquery()
+    among = Filters(units=filters.units, years=filters.years)
+    on_forms = evaluation_clauses(among, only_year=only_year)
+    return select(func.avg(column)).where(*on_forms).correlate(None).scalar_subquery()
+
+
+def _against_others(one: Benchmark, filters: Filters, *, only_year: bool) -> Clause:
+    column = evaluation_column(one.measure)
+    if column is None:
+        return false()
+    return _compared(column, one.comparator, benchmark_value(one, filters, only_year=only_year))
 
 
 def indicator_clauses(filters: Filters, rows: Sequence[Row] | None, *, listing: bool) -> list[Clause]:

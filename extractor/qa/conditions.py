@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from extractor.qa.benchmarks import find_benchmarks
 from extractor.qa.measures import MEASURES, measure_called
-from extractor.qa.plan import Comparator, Condition, Grade, MeasureComparison, MeasureName
+from extractor.qa.plan import Benchmark, Comparator, Condition, Grade, MeasureComparison, MeasureName
 from extractor.qa.quantities import QuantityMention
 from extractor.qa.tokens import Token
 
@@ -25,6 +26,7 @@ class Bounds:
 
     conditions: list[Condition] = field(default_factory=list[Condition])
     comparisons: list[MeasureComparison] = field(default_factory=list[MeasureComparison])
+    benchmarks: list[Benchmark] = field(default_factory=list[Benchmark])
     grades: list[Grade] = field(default_factory=list[Grade])
     used: set[int] = field(default_factory=set[int])
     notes: list[str] = field(default_factory=list[str])
@@ -34,6 +36,10 @@ def find_bounds(tokens: Sequence[Token], *, about_indicators: bool) -> Bounds:
     """All bounds in `tokens`; `about_indicators`: scores without a measure are those of indicator rows."""
     bounds = Bounds()
     _compare_measures(tokens, bounds)
+    if not about_indicators:
+        for found in find_benchmarks(tokens):
+            bounds.benchmarks.append(found.benchmark)
+            bounds.used |= found.used
     at = 0
     while at < len(tokens):
         at = _bound_at(tokens, at, bounds, about_indicators=about_indicators)
@@ -125,13 +131,16 @@ def _equals(tokens: Sequence[Token], at: int) -> str | None:
     quantity = tokens[at].quantity
     if at + 1 < len(tokens) and tokens[at + 1].text.startswith("级"):
         return None  # 百万元级
-    if quantity is None or quantity.kind not in ("percent", "points", "money"):
-        return ">" if quantity is not None and quantity.strict else None
-    if quantity.strict:
-        return ">"
+    if quantity is None:
+        return None
     before = at - 1
     while before >= 0 and tokens[before].kind == "skip":
         before -= 1
+    if quantity.kind not in ("percent", "points", "money"):
+        denied = before > 0 and tokens[before].kind == "not" and tokens[before - 1].kind == "measure"
+        return "!=" if denied and quantity.kind == "plain" else (">" if quantity.strict else None)
+    if quantity.strict:
+        return ">"
     if quantity.kind == "points" and at + 1 < len(tokens) and tokens[at + 1].text.startswith("的"):
         return "="  # 一百分的项目
     if before > 0 and tokens[before].kind == "not" and tokens[before - 1].kind == "measure":
@@ -205,8 +214,8 @@ def _measure_of(
             return "achievement", None
         if token.kind == "flag" and token.value == "lost" and quantity.kind in ("points", "plain", "count"):
             return "points_lost", at
-        if about_indicators and _is_printed_share(token, quantity, tokens[start:end]):
-            return "actual", at
+        if about_indicators and (printed := _printed_share(token, quantity, at, tokens[start:end], start)):
+            return printed, at
         if token.kind == "measure" and (measure := _fitting(token.value, quantity, about_indicators=about_indicators)):
             return measure, at
     before = bounds.conditions[-1].measure if bounds.conditions else None
@@ -215,11 +224,17 @@ def _measure_of(
     return _suggested(quantity, about_indicators=about_indicators), None
 
 
-def _is_printed_share(token: Token, quantity: QuantityMention, bound: Sequence[Token]) -> bool:
-    """Whether the printed value itself is bounded (满意度实际值不到90%), not its share of the target."""
-    if token.kind != "measure" or token.value != "actual" or not token.text.endswith("值"):
-        return False
-    return quantity.kind == "percent" and not any(one.kind == "measure" and one.value == "target" for one in bound)
+def _printed_share(
+    token: Token, quantity: QuantityMention, at: int, bound: Sequence[Token], start: int
+) -> MeasureName | None:
+    """Whose printed value itself is bounded (满意度实际值不到90%, 目标值是100%), not its share of the target."""
+    if quantity.kind != "percent" or quantity.unit == "倍" or token.kind != "measure":
+        return None
+    if any(one.kind == "measure" and one.value == "target" for one in bound):
+        return None
+    if token.value == "actual" and token.text.endswith("值"):
+        return "actual"
+    return "target" if token.value == "target" and at < start and token.text.endswith(("值", "目标")) else None
 
 
 def _places_around(tokens: Sequence[Token], start: int, end: int, used: set[int]) -> list[int]:

@@ -8,9 +8,11 @@ from itertools import zip_longest
 from extractor.qa.parsed import Parsed
 from extractor.qa.plan import QuestionPlan
 
-_RATE = re.compile("(?:得分|失分|丢分|扣分)(?:率|比率|比例)")
+_RATE = re.compile("(?:失分|丢分|扣分)(?:率|比率|比例)")
 _COUNTED = ("noun", "project", "unit")
 _AGAINST = re.compile("比(?!较|例|重)|相比|相较|较")
+_EXCLUDED = re.compile("不(?:计|算|含|包括|纳入)")
+_TOO = re.compile("(?:太|过于?|偏)(?:低|高|少|多|小|大|慢|快|松|严)(?!于|过)")
 _COMPARING = ("compare_after", "compare_before")
 
 
@@ -20,7 +22,14 @@ def left_out(parsed: Parsed, plan: QuestionPlan) -> list[str]:
         return []
     return list(
         dict.fromkeys(
-            [*_numbers(parsed, plan), *_comparisons(parsed, plan), *_differences(parsed, plan), *_rates(parsed)]
+            [
+                *_numbers(parsed, plan),
+                *_comparisons(parsed, plan),
+                *_denials(parsed, plan),
+                *_differences(parsed, plan),
+                *_rates(parsed),
+                *_vague(parsed, plan),
+            ]
         )
     )
 
@@ -43,9 +52,39 @@ def _numbers(parsed: Parsed, plan: QuestionPlan) -> Iterator[str]:
             yield one.text
 
 
+def _denials(parsed: Parsed, plan: QuestionPlan) -> Iterator[str]:
+    """没有, 不是 of which nothing was made: the rows would be those that have it."""
+    filters = plan.filters
+    denied = (filters.not_projects, filters.not_units, filters.not_grades, filters.missing, filters.topic)
+    if any(denied) or False in (filters.has_reason, filters.has_finding) or filters.applicable is False:
+        return
+    if any(one.comparator == "!=" for one in (*filters.conditions, *filters.comparisons)):
+        return
+    told = [
+        one.text
+        for one, after in zip_longest(parsed.left, parsed.left[1:])
+        if one is not None and one.kind == "not" and after is not None and after.kind != "mark"
+    ]
+    # 没打出总分的不计: left out of a sum as it is
+    if not _EXCLUDED.search(parsed.text) or plan.intent not in ("sum", "average", "median"):
+        yield from told
+
+
+def _vague(parsed: Parsed, plan: QuestionPlan) -> Iterator[str]:
+    """太低, 偏高 with no bound that says where that begins, and no order."""
+    if plan.order is None and plan.group_by is None and not plan.filters.rules and (found := _TOO.search(parsed.text)):
+        yield found[0]
+
+
 def _comparisons(parsed: Parsed, plan: QuestionPlan) -> Iterator[str]:
     """不一致, 不等于 of which no bound was made: nothing narrows the rows to those that differ."""
-    if plan.filters.comparisons or plan.filters.conditions or plan.filters.rules or plan.intent == "compare":
+    if (
+        plan.filters.comparisons
+        or plan.filters.benchmarks
+        or plan.filters.conditions
+        or plan.filters.rules
+        or plan.intent == "compare"
+    ):
         return
     for one in parsed.left:
         if (one.kind in _COMPARING and one.value == "!=") or (one.kind == "versus" and _AGAINST.match(one.text)):

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from extractor.qa import columns as sql
+from extractor.qa.averages import averages_told
 from extractor.qa.columns import Clause, D, E, F, N
 from extractor.qa.grouping import grouped
 from extractor.qa.measures import MEASURES
@@ -38,6 +39,11 @@ class Execution(Narrowing):
         Raises:
             LookupError: the plan asks for something that rows of its target do not have.
         """
+        outcome = self._found()
+        averages = averages_told(self)
+        return replace(outcome, notes=[*outcome.notes, *averages]) if averages else outcome
+
+    def _found(self) -> Outcome:
         if self.plan.group_by is not None:
             return grouped(self)
         steps = {

@@ -30,7 +30,9 @@ _MONEY_MEASURES = (
 )
 _MONEY_RULES = ("EXP004", "EXP005", "PLA001", "PLA002", "PLA015", "TXT004", "TXT006")
 _MONEY_WORDS = ("%支出%", "%资金%", "%预算%", "%经费%", "%成本%", "%执行%")
-_CAUSE = re.compile("因为?|由于|为了|出于|鉴于|受到?")
+_CAUSE = re.compile(
+    "(?<!原)因(?:为(?!什么|啥|何)|(?!为|素|此|什么|啥))|由于(?!什么|啥|何)|为了(?!什么|啥|何)|出于(?!什么|啥|何)|鉴于|受到?(?!什么|啥|何)"
+)
 _WORDS = 0.6
 """Share of the words of a text, rare ones counting more, from which a passage tells of it."""
 _FORMS = 30

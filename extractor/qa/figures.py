@@ -7,7 +7,7 @@ from extractor.qa.measures import MEASURES
 from extractor.qa.plan import Condition, MeasureName
 from extractor.records.amounts import plain, round_half_up
 
-_COMPARATORS = {"<": "低于", "<=": "不高于", ">": "高于", ">=": "不低于", "=": "等于", "!=": "不等于"}
+COMPARATORS = {"<": "低于", "<=": "不高于", ">": "高于", ">=": "不低于", "=": "等于", "!=": "不等于"}
 
 
 def money(value: Decimal) -> str:
@@ -29,9 +29,8 @@ def figure(measure: MeasureName, value: object) -> str:
     quantity = MEASURES[measure].quantity
     if quantity == "money":
         return money(value)
-    if (
-        quantity == "percent" or measure == "actual"
-    ):  # of values printed as completed, only percentages are reckoned with
+    # of printed values, only percentages are reckoned with
+    if quantity == "percent" or measure in ("actual", "target"):
         return f"{plain(round_half_up(value))}%"
     if quantity == "points":
         return f"{plain(value)}分"
@@ -44,4 +43,4 @@ def bound(condition: Condition) -> str:
     value = figure(condition.measure, condition.value)
     if condition.comparator == "between":
         return f"{label}在{value}到{figure(condition.measure, condition.high)}之间"
-    return f"{label}{_COMPARATORS[condition.comparator]}{value}"
+    return f"{label}{COMPARATORS[condition.comparator]}{value}"

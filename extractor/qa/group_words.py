@@ -83,6 +83,10 @@ def _by_kind(parsed: Parsed) -> Grouping | None:
         return "grade"
     if _YEAR.search(parsed.text):
         return "year"
+    if not parsed.projects and (by_each or parsed.has("versus", *_RANKED)):
+        for level in ("level2", "level1"):
+            if len(parsed.values(level)) >= 2:
+                return level  # 数量指标和质量指标哪个扣分多
     if _LEVEL1.search(parsed.text):
         return "level1"
     return "level2" if _LEVEL2.search(parsed.text) else None

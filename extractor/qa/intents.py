@@ -1,13 +1,13 @@
 """Which intent a question has, what it measures, and by what its rows are grouped and ordered."""
 
 import re
-from collections.abc import Sequence
+from itertools import pairwise
 from typing import cast
 
 from extractor.qa.group_words import about_findings, group
-from extractor.qa.limits import limit_of, place_of
+from extractor.qa.limits import limit_of
 from extractor.qa.measure_words import SUMMARY, TEXTS, measures_asked
-from extractor.qa.measures import measure_called
+from extractor.qa.orders import order_of, rank
 from extractor.qa.parsed import Parsed
 from extractor.qa.plan import (
     Comparator,
@@ -23,7 +23,10 @@ from extractor.qa.plan import (
 _ROW_MEASURES = ("weight", "target", "actual", "achievement", "score", "deviation_reason")
 _NOT_NOTHING = re.compile("(?:不含|除了?|排除|不算|不计|剔除|不是|非)零(?:支出|执行)")
 _NOT_ALL = re.compile("(?:没有?|未|没能)(?:花|用|执行|支出)(?:完|光)的?项目")
+_MISSED = ("total_score", "points", "execution_score", "execution_rate", "year", "project_code")
+_LACKING = ("没有", "没", "无", "未")
 _PRINTED = re.compile("(?:完成|实际)值")
+_NOT_SPENT = re.compile("(?:没有?|未|没能)(?:全部?)?(?:花|用|执行|支出)(?:完|光)(?=$|[,。?的])")
 _TOTAL = re.compile("总(?:额|数|量|和|规模)$")
 _HOW_MANY = re.compile(
     "(?:项目|指标)(?:一共|总共|共)?(?:有|是|为)?(?:多少|几)$|(?:项目|指标)(?:一共|总共|共)?(?:有|是|为)?(?:多少|几)[?。]"
@@ -49,7 +52,7 @@ def decide(parsed: Parsed, filters: Filters) -> QuestionPlan:
         measures = cast("tuple[MeasureName, ...]", (*(one for one in measures if one != "total_score"), "score"))
     notes = tuple(parsed.bounds.notes)
     plan = QuestionPlan(intent="filter", target=target, measures=measures, filters=filters, notes=notes)
-    for rule in (_explain, _compare, group, _share, _rank, _count, _sum_or_average, _lookup, _search):
+    for rule in (_explain, _compare, group, _share, rank, _count, _sum_or_average, _lookup, _search):
         if decided := rule(parsed, plan):
             return decided
     return _filter(parsed, plan)
@@ -75,7 +78,8 @@ def _with_meanings(parsed: Parsed, filters: Filters, changes: set[str]) -> Filte
     if parsed.flag("zero_spent"):
         comparator = "!=" if _NOT_NOTHING.search(parsed.text) else "="
         conditions.append(Condition(measure="executed", comparator=comparator, value=0))  # pyright: ignore[reportArgumentType]
-    if _NOT_ALL.search(parsed.text) and not parsed.has("how_much", "sum", "most", "least", "sorted", "average", "why"):
+    not_all = _NOT_ALL.search(parsed.text) or (parsed.head == "projects" and _NOT_SPENT.search(parsed.text))
+    if not_all and not parsed.has("how_much", "sum", "most", "least", "sorted", "average", "why"):
         conditions.append(Condition(measure="execution_rate", comparator="<", value=100))  # pyright: ignore[reportArgumentType]
     if parsed.flag("all_spent") and not parsed.has("why"):
         conditions.append(Condition(measure="execution_rate", comparator="=", value=100))  # pyright: ignore[reportArgumentType]
@@ -90,12 +94,23 @@ def _with_meanings(parsed: Parsed, filters: Filters, changes: set[str]) -> Filte
             comparisons.append(
                 MeasureComparison(measure="annual_budget", comparator=comparator, other="initial_budget")
             )  # pyright: ignore[reportArgumentType]
-    if parsed.flag("unread"):
-        measure = next((one.value for one in parsed.left if one.kind == "measure"), None)
-        if measure in ("total_score", "points", "execution_score", "year"):
-            missing = "total_score" if measure == "points" else measure
-            return filters.model_copy(update={"missing": missing})
+    if (missing := _unread(parsed)) in _MISSED:
+        return filters.model_copy(update={"missing": "total_score" if missing == "points" else missing})
     return filters.model_copy(update={"conditions": tuple(conditions), "comparisons": tuple(comparisons)})
+
+
+def _unread(parsed: Parsed) -> str | None:
+    """The measure that is said not to be there: 总分看不清的, 没有自评总分的."""
+    if parsed.has("average", "median", "sum") or parsed.topic is not None:
+        return None  # what is not printed is left out of sums anyway
+    if parsed.flag("unread"):
+        return next((one.value for one in parsed.left if one.kind == "measure"), None)
+    told = [one for one in parsed.left if one.kind != "skip"]
+    for no, one in pairwise(told):
+        ends = parsed.text[one.end :].startswith(("的", "那", "?", "。", ",")) or one.end == len(parsed.text)
+        if no.kind == "not" and no.text in _LACKING and one.kind == "measure" and ends:
+            return one.value
+    return None
 
 
 def _target(parsed: Parsed, filters: Filters, measures: tuple[MeasureName, ...]) -> Target:
@@ -156,8 +171,9 @@ def _explain(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
         if asked_rows and plan.filters.lost_points is None:
             filters = plan.filters.model_copy(update={"has_reason": True})
             return plan.model_copy(update={"intent": "filter", "target": "indicators", "filters": filters})
-    target: Target = "indicators" if free or _asks_rows(parsed, plan.filters, plan.measures) else "projects"
-    order = _order(parsed, plan)
+    order = order_of(parsed, plan)
+    rows = (free and order is None) or plan.target == "indicators" or _asks_rows(parsed, plan.filters, plan.measures)
+    target: Target = "indicators" if rows else "projects"
     return plan.model_copy(
         update={
             "intent": "explain",
@@ -204,90 +220,18 @@ def _share(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
         return None  # 林子的比例: the name of an indicator
     measure = next((one for one in plan.measures if one in _SUMMED), None)
     update: dict[str, object] = {"intent": "sum" if measure else "count", "share": True}
-    if measure and parsed.has("most", "least", "top", "bottom") and (order := _order(parsed, plan)):
+    if measure and parsed.has("most", "least", "top", "bottom") and (order := order_of(parsed, plan)):
         update |= {"order": order, "limit": limit_of(parsed)}  # 预算最多的五个项目占总预算的
     return plan.model_copy(update=update | {"measures": (measure,) if measure else ()})
-
-
-def _rank(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
-    order = _order(parsed, plan)
-    if order is None:
-        return None
-    target = plan.target
-    if plan.target == "findings" and not plan.filters.rules:
-        target = "findings"
-    place = place_of(parsed)
-    limit = (
-        None
-        if parsed.has("sorted") and not parsed.has("most", "least", "top", "bottom") and place is None
-        else limit_of(parsed)
-    )
-    asked: list[MeasureName] = (
-        [one for one in _behind_order(parsed, plan) if one != order.measure] if target == "projects" else []
-    )
-    update: dict[str, object] = {
-        "intent": "rank",
-        "target": target,
-        "measures": (*asked, order.measure),
-        "order": order,
-        "limit": None if place else limit,
-        "place": place,
-    }
-    if limit is not None and limit > 1 and target == "projects" and (numeric := _numeric((*asked, order.measure))):
-        # 预算最大的三个项目一共花了多少
-        for kind in ("sum", "average", "median"):
-            if parsed.has(kind):
-                return plan.model_copy(update=update | {"intent": kind, "measures": (numeric[0],)})
-    return plan.model_copy(update=update)
-
-
-def _numeric(measures: Sequence[MeasureName]) -> list[MeasureName]:
-    return [one for one in measures if one not in TEXTS and one not in ("target", "deviation_reason", "grade")]
-
-
-def _behind_order(parsed: Parsed, plan: QuestionPlan) -> list[MeasureName]:
-    """What is asked of the first in an order by something else: 执行率最低的项目花了多少."""
-    left = parsed.left
-    at = next((at for at, one in enumerate(left) if one.kind in ("most", "least", "top", "bottom", "place")), None)
-    if at is None or not any(one.kind == "measure" for one in left[:at]):
-        return []
-    said = [
-        measure for one in left[at:] if one.kind == "measure" and (measure := measure_called(one.value)) is not None
-    ]
-    return [one.name for one in said if one.name in plan.measures]
-
-
-def _order(parsed: Parsed, plan: QuestionPlan) -> Order | None:
-    words = parsed.values("sorted")
-    if not (words or parsed.has("most", "least", "top", "bottom", "place")):
-        return None
-    numeric = [one for one in plan.measures if one not in TEXTS and one not in ("target", "deviation_reason", "grade")]
-    measure = numeric[0] if numeric else None
-    if measure == "actual" and not plan.filters.level1:
-        measure = "achievement"
-    if measure is None:
-        if plan.target == "indicators":
-            measure = "achievement" if parsed.flag("over") else ("points_lost" if parsed.flag("lost") else "score")
-        elif "花" in parsed.text or "钱" in parsed.text:
-            measure = "executed"
-        elif parsed.flag("lost"):
-            measure = "points_lost"
-        else:
-            measure = "total_score"
-    low = (
-        parsed.has("least", "bottom")
-        or "asc" in words
-        or (parsed.has("place") and any(part in parsed.text for part in ("倒数", "低", "少", "小")))
-    )
-    if words and "asc" not in words:
-        low = parsed.has("bottom")
-    return Order(measure=cast("MeasureName", measure), descending=not low)
 
 
 def _count(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
     bare = parsed.has("how_much") and parsed.head in ("projects", "indicators") and not plan.measures
     if not parsed.has("how_many") and not (bare and plan.filters.topic is None and _HOW_MANY.search(parsed.text)):
         return None
+    if parsed.head is None and "supervising_unit" in plan.measures and not (parsed.units or parsed.projects):
+        update = {"intent": "count", "target": "projects", "group_by": "supervising_unit", "measures": ()}
+        return plan.model_copy(update=update)  # 主管部门有几个
     if parsed.head is None:
         bare = plan.filters.topic is None and not plan.filters.projects and plan.target == "projects"
         narrowed = plan.filters.conditions or plan.filters.comparisons or plan.filters.grades or plan.filters.units
@@ -307,6 +251,9 @@ def _count(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
     if "points_lost" in plan.measures:
         lost = plan.filters.model_copy(update={"lost_points": True})  # 扣了多少个
         plan = plan.model_copy(update={"filters": lost})
+    if parsed.has("average") and parsed.head in ("indicators", "findings") and "projects" in parsed.values("noun"):
+        counted = "indicator_count" if parsed.head == "indicators" else "finding_count"
+        return plan.model_copy(update={"intent": "average", "target": "projects", "measures": (counted,)})
     target = plan.target if parsed.head != "projects" else ("funds" if plan.filters.fund_source else "projects")
     return plan.model_copy(update={"intent": "count", "target": target, "measures": ()})
 
@@ -385,7 +332,10 @@ def _search(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
     if plan.filters.topic is None:
         return None
     target = plan.target if parsed.head in ("projects", "findings") else "indicators"
-    return plan.model_copy(update={"intent": "search", "target": target, "text": plan.filters.topic})
+    measures = () if parsed.has("search") else plan.measures  # 哪个项目的绩效目标里提到了5G
+    return plan.model_copy(
+        update={"intent": "search", "target": target, "text": plan.filters.topic, "measures": measures}
+    )
 
 
 def _filter(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan:

@@ -45,6 +45,7 @@ _ALL = (
     Measure(name="points_lost", label="扣分", quantity="points", bearer="both", formula="分值 − 得分"),
     Measure(name="weight", label="分值", quantity="points", bearer="indicators"),
     Measure(name="score", label="得分", quantity="points", bearer="indicators"),
+    Measure(name="score_rate", label="得分率", quantity="percent", bearer="both", formula="得分 ÷ 分值"),
     Measure(
         name="achievement", label="完成比例", quantity="percent", bearer="indicators", formula="实际完成值 ÷ 年度指标值"
     ),

@@ -150,6 +150,17 @@ class NameCatalogue:
         )
         return frozenset(place for one in starts if one for place in re.findall("[一-鿿]{1,4}?[省市区县旗]", one[0]))
 
+    def in_place(self, question: str, start: int) -> Mention | None:
+        """The units of a region that is named at `start` (罗湖区的项目); without a name where all units are of it."""
+        place = max((one for one in self.places if question.startswith(one, start)), key=len, default=None)
+        if place is None:
+            return None
+        written = [one for group in self.unit_spellings.values() for one in group]
+        spellings = tuple(one for one in written if place in one)
+        role = "implementing_unit" if self._implementing.intersection(spellings) else "supervising_unit"
+        name = UnitName(mention=place, spellings=spellings, role=role) if len(spellings) < len(written) else None
+        return Mention(start=start, end=start + len(place), name=name, exact=True)
+
     def codes(self, question: str) -> list[Mention]:
         """Project codes in `question`, whole or their last digits (尾号1278)."""
         found: list[Mention] = []

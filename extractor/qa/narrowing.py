@@ -36,7 +36,12 @@ class Narrowing:
 
     def form_clauses(self) -> list[Clause]:
         """Which forms: by their own values and, where projects are the target, by their indicators and findings."""
-        clauses = sql.evaluation_clauses(self.filters, only_year=self.only_year)
+        filters = self.filters
+        if self.plan.target == "indicators":
+            # a bound that rows can have too is on them, not on their form as well
+            kept = tuple(one for one in filters.conditions if sql.indicator_column(one.measure) is None)
+            filters = filters.model_copy(update={"conditions": kept})
+        clauses = sql.evaluation_clauses(filters, only_year=self.only_year)
         if self.plan.target in ("projects", "funds"):
             if sql.names_indicators(self.filters) and self.plan.target == "projects":
                 if self.whole_forms():
@@ -85,6 +90,7 @@ class Narrowing:
         named = list(self.plan.measures)
         named.extend(one.measure for one in self.filters.conditions)
         named += [one for pair in self.filters.comparisons for one in (pair.measure, pair.other)]
+        named += [one.measure for one in self.filters.benchmarks]
         if self.filters.grades or self.filters.not_grades:
             named.append("total_score")
         if self.whole_forms():
@@ -103,7 +109,7 @@ class Narrowing:
             "weight": "weight",
             "deviation_reason": "deviation_reason",
         }
-        fields |= {"points_lost": "score", "achievement": "actual"}
+        fields |= {"points_lost": "score", "score_rate": "score", "achievement": "actual"}
         if self.plan.intent == "explain" or (self.filters.has_reason is True):
             return "deviation_reason"
         if self.filters.lost_points or self.filters.has_reason is False:

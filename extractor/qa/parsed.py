@@ -48,7 +48,11 @@ class Parsed:
     def projects(self) -> list[ProjectName]:
         """The projects named, in order, but for those excluded."""
         out = self._excluded
-        named = {one.project.name: one.project for one in self.tokens if one.project is not None and one not in out}
+        named = {
+            one.project.name: one.project
+            for at, one in enumerate(self.tokens)
+            if one.project is not None and one not in out and at not in self.bounds.used
+        }
         return list(named.values())
 
     @property

@@ -16,6 +16,7 @@ POINTERS: dict[MeasureName, tuple[str, ...]] = {
     "execution_score": ("/funds/total/score",),
     "total_score": ("/total_score",),
     "points_lost": ("/total_score",),
+    "score_rate": ("/total_score",),
     "grade": ("/total_score",),
     "implementing_unit": ("/implementing_unit",),
     "supervising_unit": ("/supervising_unit",),

@@ -29,6 +29,7 @@ MeasureName = Literal[
     "points_lost",
     "weight",
     "score",
+    "score_rate",
     "achievement",
     "target",
     "actual",
@@ -88,6 +89,14 @@ class UnitName(_Part):
     role: Literal["implementing_unit", "supervising_unit"] = "implementing_unit"
 
 
+class Benchmark(_Part):
+    """A bound on a measure by that of `project`, `None`: by its average over all forms of the units and years named."""
+
+    measure: MeasureName
+    comparator: Comparator
+    project: ProjectName | None = None
+
+
 class Filters(_Part):
     """What narrows the rows; an empty field does not. All that are given hold at once.
 
@@ -106,6 +115,7 @@ class Filters(_Part):
     topic: str | None = None
     conditions: tuple[Condition, ...] = ()
     comparisons: tuple[MeasureComparison, ...] = ()
+    benchmarks: tuple[Benchmark, ...] = ()
     grades: tuple[Grade, ...] = ()
     not_grades: tuple[Grade, ...] = ()
     rules: tuple[str, ...] = ()

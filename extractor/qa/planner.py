@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from extractor.qa.conditions import find_bounds
@@ -119,6 +120,7 @@ def filters_of(parsed: Parsed) -> Filters:
         "topic": parsed.topic,
         "conditions": tuple(parsed.bounds.conditions),
         "comparisons": tuple(parsed.bounds.comparisons),
+        "benchmarks": tuple(parsed.bounds.benchmarks),
         "rules": parsed.rules,
         "severities": tuple(parsed.values("severity")),
     }
@@ -150,6 +152,9 @@ def _flags(parsed: Parsed) -> dict[str, Any]:
     ):
         if parsed.flag(name):
             set_[filter_] = value
+    told = [one for one in parsed.left if one.kind != "skip"]
+    if any(no.kind == "not" and one.kind == "noun" and one.value == "findings" for no, one in pairwise(told)):
+        set_["has_finding"] = False  # 没有问题的项目
     return set_
 
 

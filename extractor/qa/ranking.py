@@ -72,7 +72,7 @@ def _ranked_indicators(narrowing: Narrowing, order: Order) -> list[FoundIndicato
         clauses.append(N.better == "more")
     if order.measure == "actual":
         clauses.append(N.actual_unit == "%")
-    if order.measure in ("score", "weight", "points_lost"):
+    if order.measure in ("score", "score_rate", "weight", "points_lost"):
         clauses.append(N.weight > 0)
     found = indicators_where(narrowing.session, narrowing.form_clauses(), clauses, order=order, limit=LISTED)
     limit = narrowing.plan.limit or len(found)
@@ -100,6 +100,7 @@ def _with_ties(
 def _row_value(one: FoundIndicator, measure: MeasureName) -> object:
     return {
         "score": one.score,
+        "score_rate": one.score / one.weight if one.score is not None and one.weight else None,
         "weight": one.weight,
         "points_lost": one.lost,
         "achievement": one.ratio,

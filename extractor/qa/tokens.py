@@ -27,6 +27,10 @@ _AFTER_LABEL = re.compile(
     '$|[,?。“”"、]|的|是|为(?!了)|有|多少|几|完成|实际|目标|得|怎|咋|扣|这|指标|分值|权重|满分|没|未|超|达'
 )
 _CONTENT = re.compile(r"[一-鿿A-Za-z0-9]")
+_NAMED_WITH_DIGITS = re.compile(
+    r"(?<![A-Za-z0-9.])(?:\d+(?![kKwW](?![A-Za-z0-9]))[A-Za-z]+|(?!(?i:top))[A-Za-z]+\d+)[A-Za-z0-9]*"
+)
+"""5G, H5, 3D: a name, not a number."""
 _NUMERAL_AFTER = ("compare_before", "top", "bottom", "place")
 
 
@@ -154,6 +158,10 @@ def _placed(token: Token, text: str, mentions: Sequence[Mention], names: NameCat
     place = text[token.start : start]
     if token.kind == "text" and text[token.start : start + 1] in names.places:
         return replace(token, kind="skip", text=place, end=start)  # 罗湖 before 区会议中心
+    if token.kind == "text" and (held := names.in_place(text, token.start)) is not None:
+        kind, end = ("skip", held.end) if held.name is None else ("unit", held.end)
+        unit = held.name if isinstance(held.name, UnitName) else None
+        return replace(token, kind=kind, text=text[token.start : end], end=end, unit=unit)
     if token.kind != "text" or not _PLACE.fullmatch(place):
         return token
     held = any(place in unit for spellings in names.unit_spellings.values() for unit in spellings)
@@ -266,6 +274,8 @@ def _name_token(text: str, at: int, mentions: Sequence[Mention]) -> Token | None
 
 def _vocabulary_token(text: str, at: int, mentions: Sequence[Mention], before: Token | None) -> Token:
     limit = min((one.start for one in mentions if one.start > at), default=len(text))
+    if found := _NAMED_WITH_DIGITS.match(text, at, limit):
+        return Token(kind="text", value="", text=found[0], start=at, end=found.end())
     if found := _YEAR.match(text, at):
         value = found["year"] or (_in_digits(found["han"]) if found["han"] else "") or ("+" if found["next"] else "-")
         return Token(kind="year", value=value, text=found[0], start=at, end=found.end())

@@ -28,12 +28,16 @@ _WHOLE = re.compile("(?:总|大|整个)盘子?的?(?=执行率)")
 _DIVIDED = re.compile(
     r"(?:全部|所有|总)?的?(?:全年)?(?:执行数|支出数?|执行额)(?:除以|÷|/)(?:全部|所有|总)?的?(?:全年)?预算数?"
 )
-_COMPARATORS = {"是": "等于", "为": "等于", "达到": "不低于", "达": "不低于"}
+_BEYOND = re.compile(
+    r"(?:实际)?(?:完成)?(?:值|数|量|情况)?(?P<how>比)(?:年度)?目标值?(?:数|量)?(?:多|高|超)(?:了|出)?(?P<times>(?:\d+(?:\.\d+)?|[一两二三四五六七八九十]+)倍)(?P<least>多?(?:及?以上)?)"
+)
+_COMPARATORS = {"比": "不低于", "是": "等于", "为": "等于", "达到": "不低于", "达": "不低于"}
 
 
 def in_usual_words(question: str) -> str:
     """`question` (normalised) with such sayings in the grammar's words."""
     text = _OVER_BUDGET.sub("执行数超过全年预算数", question)
+    text = _BEYOND.sub(_percent_beyond, text)
     text = _OF_INITIAL.sub(_changed, _TIMES.sub(_percent, text))
     text = _DIVIDED.sub("总执行率", _WHOLE.sub("总", text))
     text = _ANY_SPARE.sub("哪些结余大于0元", text)
@@ -45,6 +49,11 @@ def in_usual_words(question: str) -> str:
 def _percent(found: re.Match[str]) -> str:
     """完成值达到目标值的两倍 is 完成比例不低于200%."""
     return _multiple(found, "完成比例", beyond=0)
+
+
+def _percent_beyond(found: re.Match[str]) -> str:
+    """比目标多一倍 is 完成比例不低于200%."""
+    return _multiple(found, "完成比例", beyond=-1)
 
 
 def _changed(found: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from extractor.checks.catalogue import RULES
 from extractor.outputs.wording import FUND_NAMES, SEVERITY_NAMES
-from extractor.qa.figures import bound, figure
+from extractor.qa.figures import COMPARATORS, bound, figure
 from extractor.qa.measures import MEASURES
 from extractor.qa.outcome import Figure, FoundFinding, FoundForm, FoundIndicator, Outcome
 from extractor.qa.plan import Condition, Filters, MeasureName, QuestionPlan
@@ -71,8 +71,12 @@ def described(filters: Filters) -> str:
     parts += [f"{one}年度" for one in filters.years]
     parts += [bound(one) for one in filters.conditions if one.measure in MEASURES]
     parts += [
-        f"{MEASURES[one.measure].label}{ {'<': '低于', '<=': '不高于', '>': '高于', '>=': '不低于', '=': '等于', '!=': '不等于'}[one.comparator] }{MEASURES[one.other].label}"
+        f"{MEASURES[one.measure].label}{COMPARATORS[one.comparator]}{MEASURES[one.other].label}"
         for one in filters.comparisons
+    ]
+    parts += [
+        f"{MEASURES[one.measure].label}{COMPARATORS[one.comparator]}{f'“{one.project.name}”' if one.project else '平均值'}"
+        for one in filters.benchmarks
     ]
     parts += [f"等级为{'或'.join(filters.grades)}"] if filters.grades else []
     parts += [f"等级不是{'或'.join(filters.not_grades)}"] if filters.not_grades else []
@@ -88,6 +92,8 @@ def described(filters: Filters) -> str:
         (filters.has_reason is True, "写了偏差原因"),
         (filters.has_reason is False, "没有说明原因"),
         (filters.applicable is False, "不适用"),
+        (filters.has_finding is True, "核查发现了问题"),
+        (filters.has_finding is False, "核查没有发现问题"),
         (filters.missing is not None, f"{MEASURES[filters.missing].label if filters.missing else ''}未印出"),
     )
     parts += [word for holds, word in flags if holds]
