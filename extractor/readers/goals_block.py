@@ -49,16 +49,22 @@ def is_goals_header(row: FormRow) -> bool:
     behind = [cell for cell in row.cells if cell.text and place(cell)[0] > place(actual)[0]]
     if any(not _is_band(cell) and not is_note_label(cell.text) for cell in behind):
         return False
+    # 设定的目标 | a short passage | 完成的情况: labels with their passages behind them
+    between = [cell for cell in row.cells if cell.text and place(expected)[0] < place(cell)[0] < place(actual)[0]]
+    if any(not _is_band(cell) and _side(cell) is None for cell in between):
+        return False
     return all(cell in (expected, actual) or _is_band(cell) or len(cell.text) <= 16 for cell in row.cells)
 
 
 def is_goals_row(row: FormRow) -> bool:
     """Whether the row is a passage behind the label of a side or of the whole block (年度总体目标 | text)."""
     own = [cell for cell in row.cells if cell.text]
-    # 目标 | 设定目标 | text: behind a label merged over the rows of both sides
-    first = own[1:] if len(own) > 2 and own[0].row_span > 1 and len(own[0].text) <= _LABEL_PART else own
+    # 目标 | 设定目标 | text: behind a label of the block, merged over the rows of both sides or not
+    labelled = len(own) > 2 and len(own[0].text) <= _LABEL_PART
+    inner = labelled and (own[0].row_span > 1 or (_side(own[0]) is None and _side(own[1]) is not None))
+    first = own[1:] if inner else own
     begins = bool(first) and _side(first[0]) is not None
-    return (begins or any(_side(cell) for cell in row.covering)) and any(_side(cell) is None for cell in own)
+    return (begins or any(_side(cell) for cell in row.covering)) and any(_side(cell) is None for cell in first)
 
 
 def is_goals_heading(row: FormRow) -> bool:

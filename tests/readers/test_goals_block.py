@@ -91,3 +91,11 @@ def test_short_passage_behind_the_label_of_what_was_done() -> None:
     goals = "总目标 | 年度总目标 | 扫描10万页 | < | < | < | < | <\n^ | 总目标实现情况 | 已扫描10万页 | < | < | < | < | <\n主要绩效 | < | 按计划完成 | < | < | < | < | <"
     found = read(table(HEAD[: HEAD.index("年度总体目标")] + goals + INDICATORS)).record.goals
     assert (found.expected, found.actual) == ("扫描10万页", "已扫描10万页")
+
+
+def test_labels_and_passages_in_one_row_behind_a_label_of_the_block() -> None:
+    long = "完成全区二十个街道的排查工作并建立台账，整改率达到百分之九十以上，群众满意"
+    for expected, actual in ((long, long.replace("完成", "已完成")), ("扫描10万页", "已扫描9万页")):
+        rows = f"目标任务 | 年初设定的任务 | {expected} | 年末完成成效 | {actual}\n"
+        reading = read(table(HEAD.rstrip("\n").rsplit("\n", 2)[0] + "\n" + rows + INDICATORS.lstrip("\n")))
+        assert (reading.record.goals.expected, reading.record.goals.actual) == (expected, actual)
