@@ -14,7 +14,7 @@ from extractor.qa.outcome import FoundFinding, FoundForm, FoundIndicator, Outcom
 from extractor.qa.places import POINTERS
 from extractor.qa.plan import QuestionPlan
 from extractor.qa.rows import findings_where, forms_of, forms_where, indicators_where
-from extractor.qa.topics import BESIDE, NEAR, NEAR_REASON, Search, row_of
+from extractor.qa.topics import BESIDE, NEAR, NEAR_REASON, Search, row_of, telling_hits
 from extractor.store.index.hit import Hit
 from extractor.store.index.passage_filter import PassageFilter
 
@@ -35,6 +35,10 @@ _CAUSE = re.compile(
 )
 _WORDS = 0.6
 """Share of the words of a text, rare ones counting more, from which a passage tells of it."""
+_NO_WORDS = "没有哪一处的原文写着这些字，以上是意思最接近的。"
+_SOME_WORDS = 0.35
+"""Share of the words from which a passage is taken to speak of what is asked, not only of something like it."""
+_AS_MANY = 0.6
 _FORMS = 30
 _HITS = 12
 
@@ -64,6 +68,14 @@ def _nearest(hits: Sequence[Hit], plan: QuestionPlan) -> list[Hit]:
     return [
         hit for hit in near if hit.similarity is None or hit.similarity >= top - BESIDE or (hit.coverage or 0) >= _WORDS
     ]
+
+
+def _with_words(hits: Sequence[Hit]) -> list[Hit]:
+    """Of the hits near by meaning, those that have words of the question, where some do."""
+    most = max((hit.coverage for hit in hits), default=0.0)
+    if most < _SOME_WORDS:
+        return list(hits)
+    return sorted((hit for hit in hits if hit.coverage >= most * _AS_MANY), key=lambda hit: -hit.coverage)
 
 
 def _narrowed(plan: QuestionPlan) -> bool:
@@ -158,31 +170,25 @@ def _searched(execution: Execution, index: Search, text: str) -> Outcome:
     result = index.search(text, narrowed=PassageFilter(evaluation_ids=ids, kinds=kinds), limit=_HITS)  # pyright: ignore[reportArgumentType]
     cause = _CAUSE.split(text)[-1]
     hits = [hit for hit in result.hits if text in hit.passage.text or (cause != text and cause in hit.passage.text)]
-    hits = hits or _nearest(result.hits, execution.plan)
-    rows = list(
-        dict.fromkeys(
-            row_of(hit.passage.evaluation_id, hit.passage.pointer)
-            for hit in hits
-            if "/indicators/" in hit.passage.pointer
-        )
-    )
-    found = (
-        indicators_where(
-            execution.session, [E.current.is_(True)], [tuple_(N.evaluation_id, N.ordinal).in_(rows)], limit=LISTED
-        )
-        if rows
-        else []
-    )
+    notes = [result.notice] if result.notice else []
+    if not hits:
+        telling = telling_hits(result.hits) if cause != text else result.hits
+        hits = _with_words(_nearest(telling, execution.plan))
+        if hits and hits[0].coverage < _SOME_WORDS:
+            notes.append(_NO_WORDS)
+    return replace(_rows_hit(execution, hits), notes=notes)
+
+
+def _rows_hit(execution: Execution, hits: Sequence[Hit]) -> Outcome:
+    """The rows and the goals that the hits are of, nearest first."""
+    places = [(hit.passage.evaluation_id, hit.passage.pointer) for hit in hits]
+    rows = list(dict.fromkeys(row_of(*place) for place in places if "/indicators/" in place[1]))
+    clauses: list[Clause] = [tuple_(N.evaluation_id, N.ordinal).in_(rows)]
+    found = indicators_where(execution.session, [E.current.is_(True)], clauses, limit=LISTED) if rows else []
     if execution.plan.filters.lost_points:
         found = [one for one in found if one.lost]
     found.sort(key=lambda one: rows.index((one.form.id, one.ordinal)))
-    goals = list(
-        dict.fromkeys(
-            (hit.passage.evaluation_id, hit.passage.pointer) for hit in hits if hit.passage.pointer.startswith("/goals")
-        )
-    )
+    goals = list(dict.fromkeys(place for place in places if place[1].startswith("/goals")))
     more = forms_where(execution.session, [E.id.in_([one for one, _ in goals])], [], limit=LISTED) if goals else []
-    forms = list({one.id: one for one in [*forms_of(found), *more]}.values())
-    outcome = _told(found, (), forms)
-    notes = [result.notice] if result.notice else []
-    return replace(outcome, cited=[*[one for one in outcome.cited if one[1] != "/project_name"], *goals], notes=notes)
+    outcome = _told(found, (), list({one.id: one for one in [*forms_of(found), *more]}.values()))
+    return replace(outcome, cited=[*[one for one in outcome.cited if one[1] != "/project_name"], *goals])

@@ -86,7 +86,7 @@ class Topics:
         kinds: tuple[PassageKind, ...] = ("deviation",) if reasons else ("indicator", "deviation")
         narrowed = PassageFilter(evaluation_ids=tuple(ids) if ids is not None else None, kinds=kinds)
         hits = sorted(self.index.search(question, narrowed=narrowed, limit=_CANDIDATES).hits, key=_nearness)
-        hits = _telling(hits) if reasons else hits
+        hits = telling_hits(hits) if reasons else hits
         near = [hit for hit in hits if (hit.similarity or 0) >= (NEAR_REASON if reasons else NEAR)]
         rows = [
             row_of(hit.passage.evaluation_id, hit.passage.pointer)
@@ -153,8 +153,8 @@ class Topics:
         return _best(rows, least)
 
 
-def _telling(hits: Sequence[Hit]) -> list[Hit]:
-    """The hits that give a reason, all where none does."""
+def telling_hits(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits that give a reason; all where none does."""
     silent = ("没有写偏差原因", "：无偏差")
     return [hit for hit in hits if not any(words in hit.passage.text for words in silent)] or list(hits)
 
