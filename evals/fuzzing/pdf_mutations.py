@@ -7,7 +7,8 @@ from random import Random
 from evals.fuzzing.byte_mutations import BYTE_MUTATIONS, Mutation, change_number
 
 _OBJECT = re.compile(rb"(\d+) 0 obj\b.*?\bendobj", re.S)
-_STREAM = re.compile(rb"(<<(?:(?!endobj).)*?>>)\s*stream\r?\n(.*?)\r?\nendstream", re.S)
+# looked for behind "obj" only and not far: from each << on, a hundred thousand nested ones would take hours
+_STREAM = re.compile(rb"(?<=obj)((?:(?!obj|stream).){0,4000}?>>)\s*stream\r?\n(.*?)\r?\nendstream", re.S)
 _REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
 _NAME = re.compile(rb"/[A-Za-z]+")
 _OPERATORS = (
