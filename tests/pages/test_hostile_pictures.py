@@ -1,5 +1,6 @@
 """Hostile and damaged pictures: limits are told from the header, everything else by the backend in typed problems."""
 
+import resource
 from pathlib import Path
 from random import Random
 
@@ -60,6 +61,19 @@ def test_named_attacks(tmp_path: Path, attack: str, kind: str) -> None:
     path = tmp_path / f"{attack}.{kind}"
     path.write_bytes(PICTURES[attack, kind]())
     outcome(path)
+
+
+def test_a_claimed_rest_of_four_gigabytes_is_broken_not_too_large_for_memory(tmp_path: Path) -> None:
+    path = tmp_path / "四.png"
+    path.write_bytes(PICTURES["chunk-of-four-gigabytes", "png"]())
+    outcome(path)  # what decoding imports is there before memory is limited
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    used = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (used + 2**30, before[1]))
+    try:
+        assert categories(path) == {"corrupt"}
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 @pytest.mark.parametrize("sides", [(65_535, 1), (65_535, 7), (1, 65_535)])

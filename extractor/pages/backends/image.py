@@ -188,6 +188,8 @@ def decoded_frame(image: "Image") -> tuple["Raster", bool]:
         ImageFile.LOAD_TRUNCATED_IMAGES = True
         try:
             image.load()
+        except MemoryError as error:
+            raise OSError("the broken rest claims more than there is memory for") from error
         finally:
             ImageFile.LOAD_TRUNCATED_IMAGES = before
     upright = _on_white(ImageOps.exif_transpose(image))
