@@ -94,7 +94,7 @@ def _run(data: bytes, at: int, length: Callable[[int], int]) -> list[int]:
 
 def no_pixels(data: bytes, draw: Random) -> bytes:
     """Cut just behind the header."""
-    return data[: draw.randrange(8, min(len(data), 120))]
+    return data[: draw.randrange(8, max(9, min(len(data), 120)))]
 
 
 IMAGE_MUTATIONS: tuple[Mutation, ...] = (claim_size, claim_size, change_chunk, change_chunk, no_pixels, cut_tail)
