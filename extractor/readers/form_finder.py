@@ -90,6 +90,7 @@ class _OpenSegment:
         self.keys: set[str] = set()
         self.has_funds = False
         self.funds_behind = False
+        self._funds_go_on = False
         self.has_goals = False
         self._passages_behind = 0
         self.has_total = False
@@ -120,8 +121,13 @@ class _OpenSegment:
         if not self.has_funds and is_fund_header(row):
             self.has_funds = self.funds_behind = True
         amounts = sum(parse_number(text) is not None for text in row.texts)
-        if self.funds_behind and (is_fund_header(row) or amounts >= 2 or any(fund_row(text) for text in row.texts)):
+        # a source of any name only right below the others: figures further down are of something else
+        known = is_fund_header(row) or any(fund_row(text) for text in row.texts)
+        if self.funds_behind and (known or (amounts >= 2 and self._funds_go_on)):
             self.rows.append(row)
+            self._funds_go_on = True
+        elif row.texts:
+            self._funds_go_on = False
 
     @property
     def began(self) -> bool:

@@ -1,5 +1,7 @@
 """Tables without drawn cells, from words to grids."""
 
+from dataclasses import replace
+
 import pytest
 
 from extractor.grids.cell_text import text_lines
@@ -138,3 +140,15 @@ def test_prose_in_two_columns_stays_lines() -> None:
     words = [word("本年度各项工作按计划推进完成情况良好", x, 20.0 * y) for y in range(2, 30) for x in (20, 320)]
     (grid,) = printed_grids(page(words), SETTINGS)
     assert grid.kind == "lines"
+
+
+@pytest.mark.parametrize(("source", "confidence"), [("ocr", 0.6), ("text", 1.0)])
+def test_a_cell_pieced_together_from_lines_of_a_picture_is_doubtful(source: str, confidence: float) -> None:
+    rows = [
+        (100.0 + 40 * at, [(50, f"第{at}行"), (150, "上面一行|下面一行"), (300, "100.00"), (420, "95%")])
+        for at in range(5)
+    ]
+    printed = replace(page(table(rows)), source=source)  # pyright: ignore[reportArgumentType]
+    cells = [one for grid in printed_grids(printed, SETTINGS) for one in grid.cells]
+    assert {one.confidence for one in cells if "上面" in one.text} == {confidence}
+    assert {one.confidence for one in cells if one.text == "95%"} == {1.0}

@@ -13,7 +13,7 @@ from extractor.grids.grid import Grid
 from extractor.pipeline import read_document
 from extractor.readers.standard_headings import standard_headings
 from extractor.settings import load_settings
-from tests.readers.written import FORM, HEAD, INDICATORS, delimited, read, reasons, table
+from tests.readers.written import FORM, HEAD, INDICATORS, delimited, forms, read, reasons, table
 
 SAMPLES = load_records("provinces")
 
@@ -114,3 +114,25 @@ def test_headings_in_two_lines_of_text(blanks: bool) -> None:
 
 def _standard(*grids: Grid) -> list[Grid]:
     return list(standard_headings(grids))
+
+
+def test_figures_further_below_the_total_are_no_source_of_funds() -> None:
+    title, *rest = HEAD.strip("\n").splitlines()
+    header, funds, goals = rest[:2], rest[2:5], rest[5:]
+    total = "总分 | < | < | < | < | 100 | < | 99.80"
+    own = "自有资金 | < | 20.00 | 20.00 | 20.00 | — | 100% | —"
+    other = "填表人 | 张某 | < | < | < | < | < | <\n上年同期 | < | 90.00 | 95.00 | 80.00 | — | 84% | —"
+    form = "\n".join([title, *header, *goals, INDICATORS.strip("\n"), total, *funds, own, other])
+    assert [line.source for line in read(table(form)).record.funds] == ["total", "fiscal", "own_funds"]
+    (segment,) = forms(table(form))
+    assert not any("上年同期" in row.texts for row in segment.rows)
+
+
+def test_a_row_of_text_with_fewer_cells_than_the_header_beside_an_unread_column_is_doubted() -> None:
+    heading = INDICATORS.strip("\n").splitlines()[0].replace("| 分值", "| 评价标准 | 分值")
+    full = "产出指标 | 数量指标 | 扫描页数 | ≥10万页 | 10万页 | 按比例得分 | 30 | 30 | 无"
+    short = "产出指标 | 质量指标 | 扫描合格率 | ≥98% | 97% | 20 | 19.80 | 设备老化"
+    text = "\n".join((HEAD.strip("\n"), heading, full, short)).replace(" | ", "\t")
+    reading = read(delimited(text))
+    assert not any("格数比表头少" in reason for reason in reasons(reading, "/indicators/0"))
+    assert any("格数比表头少" in reason for reason in reasons(reading, "/indicators/1")), reading.review

@@ -25,6 +25,7 @@ from evals.tasks.questions.reviewers import reviewers
 from evals.tasks.questions.round_five import round_five_county, round_five_luohu
 from evals.tasks.questions.round_four import round_four_county, round_four_luohu
 from evals.tasks.questions.round_one import round_one_county, round_one_luohu
+from evals.tasks.questions.round_six import round_six_county, round_six_luohu
 from evals.tasks.questions.round_three import round_three_county, round_three_luohu
 from evals.tasks.questions.round_two import round_two_county, round_two_luohu
 from evals.tasks.questions.scoring import Score, score
@@ -111,6 +112,7 @@ def stores() -> dict[str, tuple[Sequence[Sample], dict[str, Callable[[Forms], li
         "third round, Luohu": round_three_luohu,
         "fourth round, Luohu": round_four_luohu,
         "fifth round, Luohu": round_five_luohu,
+        "sixth round, Luohu": round_six_luohu,
     }
     return {
         "luohu": (load_records("luohu-2023"), luohu),
@@ -124,6 +126,7 @@ def stores() -> dict[str, tuple[Sequence[Sample], dict[str, Callable[[Forms], li
                 "third round, county": round_three_county,
                 "fourth round, county": round_four_county,
                 "fifth round, county": round_five_county,
+                "sixth round, county": round_six_county,
             },
         ),
     }

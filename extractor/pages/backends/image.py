@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from extractor.errors import LimitExceeded, RecognitionMissing, UnreadableDocument
+from extractor.pages.imaging import READING_DPI
 from extractor.pages.intake import shown_name
 from extractor.pages.page import PrintedPage
 from extractor.problems import Problem
@@ -25,8 +26,6 @@ _LIKELY_SIDE = (300.0, 2600.0)
 """Points of the longer side of a sheet of paper, A6 to A0 almost."""
 _WORKING_SIDE = 3600
 """Pixels of the longer side above which a picture is reduced: A4 at 300 dpi has 3508."""
-_READING_DPI = 240.0
-"""Dots per inch that reading takes of a scan: finer ones take longer and read no better."""
 _FILE_ERRORS = (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError, KeyError, RuntimeError, struct.error)
 """What Pillow and its plugins raise for broken files; pictures of too many pixels are refused before."""
 
@@ -169,7 +168,7 @@ def _at_reading_resolution(picture: "Raster", longest: float) -> "Raster":
     """A scan of paper whose longer side is `longest` points, as coarse as reading allows."""
     from extractor.pages.imaging.raster import reduced
 
-    scale = _READING_DPI * longest / 72.0 / max(picture.shape[:2])
+    scale = READING_DPI * longest / 72.0 / max(picture.shape[:2])
     return reduced(picture, scale) if scale < 1.0 else picture
 
 

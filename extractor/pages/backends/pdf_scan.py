@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from extractor.errors import RecognitionMissing
+from extractor.pages.imaging import READING_DPI
 from extractor.pages.page import PrintedPage, Word
 from extractor.problems import Problem
 
@@ -21,7 +22,7 @@ _UNREADABLE = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]")
 """Characters that stand for glyphs of unknown meaning: private use, replacement, control."""
 _GARBLED = 0.3
 """Share of such characters from which a text layer is useless."""
-_RESOLUTIONS = (150.0, 240.0)
+_RESOLUTIONS = (150.0, READING_DPI)
 """Dots per inch between which a scan is rendered as it is; finer ones take longer and read no better."""
 _OUTLINES_RESOLUTION = 200.0
 _LONGEST_SIDE = 3600

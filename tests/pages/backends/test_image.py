@@ -214,3 +214,16 @@ def test_native_files_load_nothing_of_this() -> None:
     folder = Path(__file__).parents[3]
     shown = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(("dpi", "longest"), [(300, 240 * 11.69), (150, 150 * 11.69)])
+def test_a_fine_scan_is_read_at_the_resolution_that_reading_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dpi: int, longest: float
+) -> None:
+    seen: list[tuple[int, ...]] = []
+    place = "extractor.pages.recognition.page_reading.read_picture"
+    monkeypatch.setattr(place, lambda picture, **_: seen.append(picture.shape[:2]))
+    path = tmp_path / "扫描.png"
+    Image.new("L", (round(8.27 * dpi), round(11.69 * dpi)), 255).save(path, dpi=(dpi, dpi))
+    problems_of(path)
+    assert max(seen[0]) == pytest.approx(longest, rel=0.01)
