@@ -241,9 +241,18 @@ def indicator_clauses(filters: Filters, rows: Sequence[Row] | None, *, listing: 
     elif listing:
         clauses.append(N.applicable.is_(True))
     clauses += [
-        bounded(column, one) for one in filters.conditions if (column := indicator_figure(one.measure)) is not None
+        bounded(_bounded_column(one, column), one)
+        for one in filters.conditions
+        if (column := indicator_figure(one.measure)) is not None
     ]
     return clauses
+
+
+def _bounded_column(one: Condition, column: ColumnElement[Any]) -> Any:  # noqa: ANN401 - a column
+    """What a bound is on: nought is nought in any unit, other printed values are compared as percentages only."""
+    if one.value == 0 and one.high is None and one.measure in ("actual", "target"):
+        return N.actual_value if one.measure == "actual" else N.target_value
+    return column
 
 
 def _level1_clause(level1: str) -> Clause:

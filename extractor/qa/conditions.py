@@ -61,7 +61,11 @@ def _compare_measures(tokens: Sequence[Token], bounds: Bounds) -> None:
             continue  # 比年初预算多多少
         if word.kind == "noun" and word.text.startswith("对不上"):
             word = replace(word, kind="compare_after", value="!=")
-        sign = signs.get(word.kind) or (_MORE_OR_LESS.get(word.text) if against else None)
+        sign = (
+            signs.get(word.kind)
+            or (_moved(word) if against else None)
+            or (_MORE_OR_LESS.get(word.text) if against else None)
+        )
         if sign is None and word.kind == "compare_after" and (against or word.value in ("!=", "=")):
             sign = word.value
         one, two = measure_called(token.value), measure_called(other.value)
@@ -69,6 +73,13 @@ def _compare_measures(tokens: Sequence[Token], bounds: Bounds) -> None:
             continue
         bounds.comparisons.append(MeasureComparison(measure=one.name, comparator=sign, other=two.name))  # pyright: ignore[reportArgumentType]
         bounds.used |= {at, other_at, rest[0][0], *((behind[0][0],) if against else ())}
+
+
+def _moved(word: Token) -> Comparator | None:
+    """全年预算比年初预算增加了: which of the two is more."""
+    if (word.kind, word.value) in (("measure", "budget_change"), ("flag", "increased")):
+        return ">"
+    return "<" if (word.kind, word.value) in (("measure", "budget_cut"), ("flag", "decreased")) else None
 
 
 def _bound_at(tokens: Sequence[Token], at: int, bounds: Bounds, *, about_indicators: bool) -> int:
@@ -138,6 +149,8 @@ def _equals(tokens: Sequence[Token], at: int) -> str | None:
         before -= 1
     if quantity.kind not in ("percent", "points", "money"):
         denied = before > 0 and tokens[before].kind == "not" and tokens[before - 1].kind == "measure"
+        if quantity.kind == "plain" and quantity.value == 0 and before >= 0 and tokens[before].kind == "measure":
+            return "="  # 完成值是0
         return "!=" if denied and quantity.kind == "plain" else (">" if quantity.strict else None)
     if quantity.strict:
         return ">"
@@ -228,7 +241,8 @@ def _printed_share(
     token: Token, quantity: QuantityMention, at: int, bound: Sequence[Token], start: int
 ) -> MeasureName | None:
     """Whose printed value itself is bounded (满意度实际值不到90%, 目标值是100%), not its share of the target."""
-    if quantity.kind != "percent" or quantity.unit == "倍" or token.kind != "measure":
+    nought = quantity.kind == "plain" and quantity.value == 0
+    if not (nought or quantity.kind == "percent") or quantity.unit == "倍" or token.kind != "measure":
         return None
     if any(one.kind == "measure" and one.value == "target" for one in bound):
         return None

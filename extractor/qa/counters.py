@@ -16,6 +16,9 @@ _NEVER_BARE = frozenset(("money", "cases", "time", "size"))
 _ASKED = re.compile(
     r"(?:多少|几)(?:个)?(万元|亿元|块钱|人次|批次|场次|个月|小时|分钟|公里|千米|平方米|平方公里|公斤|立方米|公顷|钱|元|[一-鿿])"
 )
+_PEOPLE = re.compile(
+    "(?:多少|几)个?(?:老乡|乡亲|群众|村民|农民|农户|市民|居民|学生|孩子|儿童|老人|患者|病人|观众|读者|游客|职工|员工|干部)"
+)
 _UNIT = re.compile(
     r"^[^\d]{0,4}\d+(?:\.\d+)?\s*(万元|亿元|万人次|人次|批次|场次|个月|小时|分钟|公里|千米|平方米|平方公里|公斤|立方米|公顷|[一-鿿])"
 )
@@ -23,7 +26,8 @@ _UNIT = re.compile(
 
 def kinds_asked(question: str) -> frozenset[str]:
     """The kinds of things that the classifiers of `question` count; empty when none says."""
-    return _kinds(_ASKED.findall(question))
+    asked = _kinds(_ASKED.findall(question))
+    return asked | {"people"} if _PEOPLE.search(question) else asked
 
 
 def counted_so(value: str | None, kinds: frozenset[str]) -> bool:

@@ -13,6 +13,8 @@ _COUNTED = ("noun", "project", "unit")
 _AGAINST = re.compile("比(?!较|例|重)|相比|相较|较")
 _EXCLUDED = re.compile("不(?:计|算|含|包括|纳入)")
 _TOO = re.compile("(?:太|过于?|偏)(?:低|高|少|多|小|大|慢|快|松|严)(?!于|过)")
+_THINGS = re.compile("(?:实施|主管|预算)?(?:项目|单位|部门|指标)")
+_FULL_POINTS = 100
 _COMPARING = ("compare_after", "compare_before")
 
 
@@ -47,8 +49,9 @@ def _numbers(parsed: Parsed, plan: QuestionPlan) -> Iterator[str]:
     for one, after in zip_longest(left, left[1:]):
         if one is None or one.quantity is None or one.quantity.value in used:
             continue
-        counted = after is not None and after.kind in _COUNTED and after.start == one.end
-        if not (counted and one.quantity.kind == "count"):
+        counted = after is not None and after.start == one.end and (after.kind in _COUNTED or _THINGS.match(after.text))
+        full = parsed.flag("full") and one.quantity.value == _FULL_POINTS
+        if not (full or (counted and one.quantity.kind == "count")):
             yield one.text
 
 
@@ -79,7 +82,8 @@ def _vague(parsed: Parsed, plan: QuestionPlan) -> Iterator[str]:
 def _comparisons(parsed: Parsed, plan: QuestionPlan) -> Iterator[str]:
     """不一致, 不等于 of which no bound was made: nothing narrows the rows to those that differ."""
     if (
-        plan.filters.comparisons
+        "budget_change" in plan.measures
+        or plan.filters.comparisons
         or plan.filters.benchmarks
         or plan.filters.conditions
         or plan.filters.rules

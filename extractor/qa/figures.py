@@ -41,6 +41,8 @@ def bound(condition: Condition) -> str:
     """预算执行率低于50%."""
     label = MEASURES[condition.measure].label
     value = figure(condition.measure, condition.value)
+    if condition.value == 0 and condition.measure in ("actual", "target"):
+        value = "0"
     if condition.comparator == "between":
         return f"{label}在{value}到{figure(condition.measure, condition.high)}之间"
     return f"{label}{COMPARATORS[condition.comparator]}{value}"

@@ -277,10 +277,15 @@ def _sum_or_average(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
     if (
         measure in ("weight", "score", "points_lost")
         and plan.target == "indicators"
-        and (parsed.has("sum", "how_much"))
+        and (
+            parsed.has("sum", "how_much")
+            or any(one.text.startswith("总") for one in parsed.left if one.kind == "measure")
+        )
         and not parsed.has("which", "each")
     ):
         return plan.model_copy(update={"intent": "sum", "measures": (measure,)})
+    if measure in _CHANGE_MEASURES and {"initial_budget", "annual_budget"} <= set(parsed.values("measure")):
+        return plan.model_copy(update={"intent": "sum", "measures": (measure,)}) if several else None
     if summed and several and measure in _CHANGE_MEASURES and not plan.filters.comparisons:
         # 追加的预算一共多少: of those that got more
         comparator = ">" if re.search("追加|增", parsed.text) else "<" if measure == "budget_cut" else "!="

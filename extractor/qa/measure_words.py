@@ -44,6 +44,8 @@ def measures_asked(parsed: Parsed, filters: Filters) -> tuple[MeasureName, ...]:
         named = [one for one in named if one != "annual_budget"]  # 追加了多少预算
     if "executed" in named and "annual_budget" in named and (parsed.has("share") or _IN_PERCENT.search(parsed.text)):
         named = ["execution_rate"]
+    if {"initial_budget", "annual_budget"} <= set(named) and _asks_net_change(parsed):
+        named = ["budget_change"]
     both = {"initial_budget", "annual_budget"} <= set(named)
     if both and _IN_PERCENT.search(parsed.text) and _MOVED.search(parsed.text):
         named = ["budget_change_rate"]  # 全年预算较年初预算增长了百分之几
@@ -53,6 +55,13 @@ def measures_asked(parsed: Parsed, filters: Filters) -> tuple[MeasureName, ...]:
     if parsed.units:
         dropped |= {"implementing_unit", "supervising_unit"}
     return cast("tuple[MeasureName, ...]", tuple(one for one in dict.fromkeys(named) if one not in dropped))
+
+
+def _asks_net_change(parsed: Parsed) -> bool:
+    """全年预算比年初预算总共增加了多少: of all forms together, by how much; not the two sums."""
+    which = parsed.projects or parsed.has("which", "most", "least", "share", "each") or _IN_PERCENT.search(parsed.text)
+    differs = parsed.has("versus") or _MOVED.search(parsed.text) is not None
+    return not which and differs and (parsed.has("how_much") or "差" in parsed.text)
 
 
 def _words(parsed: Parsed) -> list[str]:

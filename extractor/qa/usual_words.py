@@ -25,8 +25,10 @@ _OF_INITIAL = re.compile(
     r"(?P<times>(?:\d+(?:\.\d+)?|[一两二三四五六七八九十]+)倍)(?P<least>及?以上)?"
 )
 _WHOLE = re.compile("(?:总|大|整个)盘子?的?(?=执行率)")
+_SUMMED = "(?:合计|总数|总额|之和|总和)?"
 _DIVIDED = re.compile(
-    r"(?:全部|所有|总)?的?(?:全年)?(?:执行数|支出数?|执行额)(?:除以|÷|/)(?:全部|所有|总)?的?(?:全年)?预算数?"
+    r"(?P<open>\()?(?:全部|所有|总)?的?(?:全年)?(?:执行数|支出数?|执行额)"
+    rf"{_SUMMED}(?:除以|÷|/)(?:全部|所有|总)?的?(?:全年)?预算数?{_SUMMED}(?(open)\))"
 )
 _BEYOND = re.compile(
     r"(?:实际)?(?:完成)?(?:值|数|量|情况)?(?P<how>比)(?:年度)?目标值?(?:数|量)?(?:多|高|超)(?:了|出)?(?P<times>(?:\d+(?:\.\d+)?|[一两二三四五六七八九十]+)倍)(?P<least>多?(?:及?以上)?)"
@@ -39,7 +41,7 @@ def in_usual_words(question: str) -> str:
     text = _OVER_BUDGET.sub("执行数超过全年预算数", question)
     text = _BEYOND.sub(_percent_beyond, text)
     text = _OF_INITIAL.sub(_changed, _TIMES.sub(_percent, text))
-    text = _DIVIDED.sub("总执行率", _WHOLE.sub("总", text))
+    text = _DIVIDED.sub(lambda found: "" if found["open"] else "总执行率", _WHOLE.sub("总", text))
     text = _ANY_SPARE.sub("哪些结余大于0元", text)
     text = _NO_SPARE.sub("结余等于0元", _SPARE.sub("结余大于0元", text))
     text = _SPENT_UP.sub("执行率是否达到100%", text)

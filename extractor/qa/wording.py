@@ -284,7 +284,7 @@ def _finding(one: FoundFinding) -> str:
 def _list(plan: QuestionPlan, outcome: Outcome) -> str:
     counter = _NOUNS[plan.target][0]
     if outcome.total == 0:
-        return f"没有{_subject(plan)}。"
+        return f"没有{_subject(plan).removeprefix('有')}。"
     if outcome.indicators:
         several = len({one.form.id for one in outcome.indicators}) > 1
         shown = [_indicator(one, several=several, measures=plan.measures) for one in outcome.indicators[:_SHOWN]]
