@@ -16,6 +16,7 @@ def _page(inside: str) -> bytes:
 
 
 _RUNS: dict[str, str] = {
+    "characters": "数",
     "digits": "9",
     "blanks": " ",
     "wide-blanks": "\u3000",

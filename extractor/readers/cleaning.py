@@ -5,7 +5,7 @@ import re
 _CJK = "\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BETWEEN_CJK = re.compile(rf"(?<=[{_CJK}])[ \t\u3000]+(?=[{_CJK}])")
 _SPACE = re.compile(r"\s")
-_LINE_JOIN = re.compile(r"[ \t]*[\r\n]+[ \t]*")
+_LINE_JOIN = re.compile(r"(?<![ \t])[ \t]*[\r\n]+[ \t]*")  # from the first blank of a run on: long runs stay quick
 _BLANKS = re.compile(r"[ \t\u3000\u00a0]+")
 _WORDS_MEET = re.compile(r"[A-Za-z,;:]\n(?=[A-Za-z])")
 

@@ -14,7 +14,8 @@ from extractor.records.evaluation import FundLine, FundSource
 _AMOUNTS = ("initial_budget", "annual_budget", "executed", "execution_rate")
 _OF_THE_TOTAL: tuple[FundColumn, ...] = ("execution_rate", "weight", "score")
 _RATES = ("execution_rate", "ignored")
-_OF_MONEY = re.compile(r"(?=.*(?:资金|预算|经费|金额|支出)).*[数额率金费算出]$")
+_OF_MONEY = re.compile("资金|预算|经费|金额|支出")
+_AMOUNT_ENDS = tuple("数额率金费算出")
 
 Column = tuple[FundColumn, tuple[float, float]]
 
@@ -288,7 +289,8 @@ def _pairs_by_words(cells: list[GridCell]) -> list[tuple[GridCell, GridCell]]:
 
 def _column_by_words(label: str) -> FundColumn | None:
     """The column that the words of a label name, where it speaks of money."""
-    return likely_fund_column(label) if _OF_MONEY.search(bare_key(label)) else None
+    key = bare_key(label)
+    return likely_fund_column(label) if key.endswith(_AMOUNT_ENDS) and _OF_MONEY.search(key) else None
 
 
 def _amounts_are_numbers(placed: dict[FundColumn, GridCell]) -> bool:

@@ -13,7 +13,7 @@ SECONDS = 6.0
 """Of processor time; in proportion it is below one, with a pattern that goes back and forth it is minutes."""
 
 
-@pytest.mark.parametrize("run", ["digits", "blanks", "parentheses", "numbered", "colons"])
+@pytest.mark.parametrize("run", ["digits", "blanks", "parentheses", "numbered", "colons", "letters", "characters"])
 def test_a_run_in_every_place_of_a_form(tmp_path: Path, run: str) -> None:
     path = tmp_path / f"{run}.txt"
     path.write_bytes(TEXTS[f"run-of-{run}", "txt"]())
@@ -36,6 +36,20 @@ def test_a_heading_of_many_columns_of_money(tmp_path: Path) -> None:
     amounts = "1.00\t" * 20
     text = f"项目支出绩效自评表\n项目名称\t甲\n项目资金\t{heading}\n年度资金总额\t{amounts}\n一级指标\t二级指标\t三级指标\t分值\t得分\n"
     path.write_text(text + "产出指标\t数量指标\t甲\t90\t90\n总分\t100\t90\n", encoding="utf-8")
+    began = time.process_time()
+    read_document(path, load_settings())
+    assert time.process_time() - began < SECONDS
+
+
+@pytest.mark.parametrize("run", ["a", "数", " "])
+def test_a_run_before_a_break_in_a_table(tmp_path: Path, run: str) -> None:
+    path = tmp_path / "goals.md"
+    cell = f"建设管网378{run * 200_000}<br>完成"
+    path.write_text(
+        "## 项目支出绩效自评表\n\n| 项目名称 | 甲 | | |\n| --- | --- | --- | --- |\n"
+        f"| 年度总体目标 | {cell} | 实际完成情况 | {cell} |\n| 一级指标 | {cell} | 分值 | 得分 |\n",
+        encoding="utf-8",
+    )
     began = time.process_time()
     read_document(path, load_settings())
     assert time.process_time() - began < SECONDS

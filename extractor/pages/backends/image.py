@@ -1,5 +1,6 @@
 """Image files: scans and photos, one page a frame of a TIFF, sizes checked from the header before anything is decoded."""
 
+import io
 import struct
 import warnings
 from collections.abc import Iterator
@@ -47,7 +48,8 @@ def read_image(path: Path, limits: PageLimits) -> Iterator[PrintedPage | Problem
         # our own limits are stricter than Pillow's and say what to do
         warnings.simplefilter("ignore")
         try:
-            opened = Image.open(path)
+            # from memory: a file gives what it has, where a chunk claims gigabytes that are to be made room for first
+            opened = Image.open(io.BytesIO(path.read_bytes()))
         except Image.DecompressionBombError as error:
             raise LimitExceeded(f"{name}：图片像素太多，没有读入。请缩小到每边一万像素以内后再试。") from error
         except UnidentifiedImageError as error:
@@ -187,8 +189,6 @@ def decoded_frame(image: "Image") -> tuple["Raster", bool]:
         ImageFile.LOAD_TRUNCATED_IMAGES = True
         try:
             image.load()
-        except MemoryError as error:
-            raise OSError("the broken rest claims more than there is memory for") from error
         finally:
             ImageFile.LOAD_TRUNCATED_IMAGES = before
     upright = _on_white(ImageOps.exif_transpose(image))

@@ -67,7 +67,7 @@ def _opened(path: Path) -> "Generator[Image]":
         # sizes were checked when the document was read
         warnings.simplefilter("ignore")
         try:
-            image = Image.open(path)
+            image = Image.open(io.BytesIO(path.read_bytes()))
         except (Image.DecompressionBombError, *_FILE_ERRORS) as error:
             raise UnreadableDocument("corrupt", f"{shown_name(path)}：图片打不开，画不出页面。") from error
         with image:
