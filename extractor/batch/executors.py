@@ -40,7 +40,7 @@ class LocalExecutor:
     """Isolated processes on this machine; none is started before the first document."""
 
     def __init__(self, settings: Settings, read: Read, *, workers: int | None = None) -> None:
-        self._readers = IsolatedReaders(settings, workers=workers)
+        self._readers = IsolatedReaders(settings, workers=workers, all_busy=True)
         self._evaluate = partial(evaluate, read)
 
     @property

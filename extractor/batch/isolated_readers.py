@@ -16,6 +16,7 @@ from extractor.batch.lasting_pool import LastingPool
 from extractor.batch.worker_memory import TriedAgain, limit_memory, within_memory
 from extractor.pipeline import DocumentReading, read_document
 from extractor.problems import Category, Problem
+from extractor.processors import share_processors
 from extractor.settings import Settings, WorkerLimits
 
 _Work = TypeVar("_Work")
@@ -79,8 +80,17 @@ class IsolatedReaders:
         *,
         workers: int | None = None,
         read: Callable[[Path], DocumentReading] | None = None,
+        all_busy: bool = False,
     ) -> None:
-        """`read` reads a document that is submitted, and can be sent to another process; by the rules when `None`."""
+        """Starts no process yet.
+
+        Args:
+            settings: limits, and how many workers there are when `workers` is `None`.
+            workers: processes that read.
+            read: reads a document that is submitted, and can be sent to another process; by the rules when `None`.
+            all_busy: every worker has work all the time, so that each keeps to its share of the processors; else one
+                may use all of them for a scan.
+        """
         self._read = read or partial(read_document, settings=settings)
         self.limits = settings.workers
         self.workers = workers or self.limits.count or os.cpu_count() or 1
@@ -88,7 +98,7 @@ class IsolatedReaders:
             max_workers=self.workers,
             max_tasks=self.limits.documents,
             initializer=_begin_worker,
-            initargs=[self.limits.memory_mb],
+            initargs=[self.limits.memory_mb, self.workers if all_busy else 1],
         )
 
     def run(self, work: Callable[[_Work], _Result], argument: _Work) -> "Future[_Result]":
@@ -114,8 +124,8 @@ class IsolatedReaders:
 
 @contextmanager
 def isolated_readers(settings: Settings, *, workers: int | None = None) -> Generator[IsolatedReaders]:
-    """Isolated readers that are ended with the block, at once when it ends by an exception."""
-    readers = IsolatedReaders(settings, workers=workers)
+    """Isolated readers, all of them busy, that are ended with the block, at once when it ends by an exception."""
+    readers = IsolatedReaders(settings, workers=workers, all_busy=True)
     try:
         yield readers
     except BaseException:
@@ -138,8 +148,9 @@ def read_in_order(
         yield path, reading.reading()
 
 
-def _begin_worker(memory_mb: int) -> None:
+def _begin_worker(memory_mb: int, beside: int) -> None:
     limit_memory(memory_mb)
+    share_processors(beside)
     # as in the command: importing makes many objects that live to the end; the default of 700 walks them again and again
     gc.set_threshold(50_000, 20, 20)
     threading.Thread(target=_end_with_parent, daemon=True).start()

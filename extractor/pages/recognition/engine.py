@@ -1,6 +1,5 @@
 """Runs a model: on OpenVINO, else on onnxruntime, which takes twice as long on the same processor."""
 
-import os
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any, Protocol, cast
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 
 from extractor.errors import RecognitionMissing
 from extractor.pages.recognition.models import RecognitionModel
+from extractor.processors import processors
 
 Batch = NDArray[np.float32]
 """Pictures of one size, number x 3 x height x width."""
@@ -33,13 +33,6 @@ class Engine(Protocol):
         Batches are asked for as they can be run: a page's pictures as floating numbers would fill memory.
         """
         ...
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return max(1, len(os.sched_getaffinity(0)))
-    return max(1, os.cpu_count() or 1)
 
 
 @cache

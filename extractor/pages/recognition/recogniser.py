@@ -13,6 +13,7 @@ from extractor.pages.recognition.decoding import Alphabet, LineReading
 from extractor.pages.recognition.engine import Batch, Engine, open_engine
 from extractor.pages.recognition.memory import share_one_heap
 from extractor.pages.recognition.models import recogniser_model, second_model
+from extractor.processors import processors
 
 _HEIGHT = 48
 """Pixels of a line that the model was trained on."""
@@ -98,6 +99,7 @@ _loading = threading.Lock()
 @cache
 def _loaded() -> Recognisers:
     share_one_heap()
+    cv2.setNumThreads(processors())
     model = second_model()
     return Recognisers(
         first=Recogniser(open_engine(recogniser_model())),
