@@ -1,18 +1,17 @@
 """Times structured questions at size: `python -m evals.bench.question_times [--count 20000]`, without an index."""
 
 import tempfile
-import time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 from sqlalchemy import text
 
 from evals.bench.stored_evaluations import fill_store
 from evals.bench.subjects import generated_documents
+from evals.bench.timed_questions import asked_repeatedly, milliseconds, print_times
 from extractor.app import open_app
 from extractor.pipeline import read_document
 from extractor.qa.asking import Asker
@@ -55,19 +54,11 @@ def question_times(count: int, repetitions: int, home: Path, console: Console) -
             session.execute(text("ANALYZE"))
     index = EvidenceIndex(store.database, home / "index", app.settings.index, None, why_not="没有建")
     asker = Asker(store, index, lambda text: index.segmenter().word_ends(text))
-    times = {"the first question": [_milliseconds(asker, QUESTIONS[0])]}
-    _milliseconds(asker, QUESTIONS[6])  # loads the dictionary
-    for question in QUESTIONS:
-        times[question] = [_milliseconds(asker, question) for _ in range(repetitions)]
+    milliseconds(asker, QUESTIONS[6])  # loads the dictionary
+    times = asked_repeatedly(asker, QUESTIONS, repetitions)
     index.close()
     store.close()
     return times
-
-
-def _milliseconds(asker: Asker, question: str) -> float:
-    started = time.perf_counter()
-    asker.ask(question)
-    return 1000 * (time.perf_counter() - started)
 
 
 def main(
@@ -78,12 +69,7 @@ def main(
     """Fills a store and times questions on it."""
     with tempfile.TemporaryDirectory(prefix="jixiao-questions-") as folder:
         times = question_times(count, repetitions, home or Path(folder), Console(stderr=True))
-    table = Table("question", "median ms", "longest ms")
-    for question, spent in times.items():
-        table.add_row(question, f"{sorted(spent)[len(spent) // 2]:,.0f}", f"{max(spent):,.0f}")
-    Console().print(table)
-    every = sorted(one for question, spent in times.items() if question in QUESTIONS for one in spent)
-    Console().print(f"p95: {every[int(len(every) * 0.95)]:,.0f} ms")
+    print_times(times)
 
 
 if __name__ == "__main__":

@@ -12,11 +12,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 from sqlalchemy import text
 
 from evals.bench.stored_evaluations import fill_store
 from evals.bench.subjects import generated_documents
+from evals.bench.timed_questions import asked_repeatedly, print_times
 from extractor.app import App, open_app
 from extractor.pipeline import read_document
 from extractor.qa.asking import Asker
@@ -128,18 +128,10 @@ def why_times(passages: int, repetitions: int, home: Path, console: Console) -> 
     with Progress(console=console, transient=True) as progress:
         index = filled_index(app, store, home, passages, progress)
     asker = Asker(store, index, lambda text: index.segmenter().word_ends(text))
-    times = {"the first question": [_milliseconds(asker, QUESTIONS[0])]}
-    for question in QUESTIONS:
-        times[question] = [_milliseconds(asker, question) for _ in range(repetitions)]
+    times = asked_repeatedly(asker, QUESTIONS, repetitions)
     index.close()
     store.close()
     return times
-
-
-def _milliseconds(asker: Asker, question: str) -> float:
-    started = time.perf_counter()
-    asker.ask(question)
-    return 1000 * (time.perf_counter() - started)
 
 
 def main(
@@ -153,12 +145,7 @@ def main(
         started = time.perf_counter()
         times = why_times(passages, repetitions, home or Path(folder), console)
         console.print(f"{time.perf_counter() - started:,.0f} s in all")
-    table = Table("question", "median ms", "longest ms")
-    for question, spent in times.items():
-        table.add_row(question, f"{sorted(spent)[len(spent) // 2]:,.0f}", f"{max(spent):,.0f}")
-    Console().print(table)
-    every = sorted(one for question, spent in times.items() if question in QUESTIONS for one in spent)
-    Console().print(f"p95: {every[int(len(every) * 0.95)]:,.0f} ms")
+    print_times(times)
 
 
 if __name__ == "__main__":

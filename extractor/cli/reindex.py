@@ -77,17 +77,18 @@ def _reread(app: "App", store: "Store", *, quiet: bool) -> list[str]:
 
     documents = store.documents()
     told: list[str] = []
-    forms = 0
+    forms = read = 0
     with counted_bar("重新读取", len(documents), shown=not quiet and sys.stderr.isatty()) as advance:
         for number, source, sha256 in documents:
             advance(1)
             if not store.blobs.has(sha256):
                 continue  # said already
             found = store.replace_reading(number, app.read_alone(Input(source=source, path=store.blobs.path(sha256))))
+            read += 1
             forms += found.forms
             if found.why is not None:
                 told.append(f"{source}：没有替换，{found.why}")
-    _say(f"重新读取了 {len(documents)} 个文件，{forms} 份自评表有变化", quiet=quiet)
+    _say(f"重新读取了 {read} 个文件，{forms} 份自评表有变化", quiet=quiet)
     return told
 
 
