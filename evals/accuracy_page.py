@@ -14,6 +14,7 @@ GATE = "quick"
 PUBLISHED = (
     GATE,
     "newest",
+    "regional",
     "held-out",
     "provincial",
     "unseen",

@@ -136,7 +136,7 @@ def newest(choice: Choice) -> list[Case]:
 
 
 def regional(choice: Choice) -> list[Case]:
-    """Layouts that were written without a look at the reader."""
+    """Layouts that were written without a look at the reader, which was mended for them afterwards."""
     samples = [*records("provinces"), *drawn_samples(20, choice.seed)]
     return list(islice(drawn(samples, list(REGIONAL.values()), PLAIN, "regional"), choice.limit))
 
@@ -213,7 +213,7 @@ _NAMED: tuple[tuple[str, str, Callable[[Choice], Sequence[Case]]], ...] = (
     ("provincial", "按各省公开表样印制的版式", provincial),
     ("held-out", "从未据以修改的版式", held_out),
     ("newest", "后来学会的版式（第四批）", newest),
-    ("regional", "没见过的版式（各地，第五批）", regional),
+    ("regional", "后来学会的版式（第五批）", regional),
     ("damaged", "残损：裁列、####、错行", damaged),
     ("reports", "一份文件多张表、夹在报告里", reports),
     ("scans", "扫描件与照片", scans),

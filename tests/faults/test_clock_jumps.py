@@ -1,5 +1,7 @@
 """The clock is set forward or back while the service runs."""
 
+import asyncio
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +12,7 @@ from extractor.accounts.scopes import Role
 from extractor.jobs.ledger import HandedIn, Ledger
 from extractor.settings import load_settings
 from extractor.store.opening import open_store
+from extractor.web.security.limits import RateLimit
 from tests.faults.conftest import kept_forms, serving
 from tests.web.conftest import hand_in, wait_for
 
@@ -103,3 +106,36 @@ def test_sessions_under_clocks_that_jump(clock: Clock, store) -> None:
     assert accounts.of_session(session) is None
     again = accounts.sign_in("小李", "correct horse battery", hours=12)
     assert accounts.of_session(again) is not None
+
+
+def test_limits_of_requests_under_a_clock_set_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """频率上限用完后时钟拨回
+
+    注入：一个地址用完了每分钟的次数，随后时钟拨回一天。
+    验证：要它等的时间不超过一分钟；拨回之后它不必等上一天，马上又能用，次数上限照样有效。
+    """
+    jump = 0.0
+    real = time.time
+    monkeypatch.setattr(time, "time", lambda: real() + jump)
+
+    async def answered(*_: object) -> None:
+        """The service behind the limit."""
+
+    settings = load_settings().service.model_copy(update={"requests": "2/minute"})
+    limit = RateLimit(answered, settings=settings)
+
+    async def ask() -> int:
+        return await limit._wait(limit._requests, "request", "10.0.0.1")
+
+    async def asked(times: int) -> list[int]:
+        return [await ask() for _ in range(times)]
+
+    loop = asyncio.new_event_loop()
+    try:
+        assert loop.run_until_complete(asked(2)) == [0, 0]
+        assert 0 < loop.run_until_complete(ask()) <= 60
+        jump = -86400.0
+        first, second, third = loop.run_until_complete(asked(3))
+        assert (first, second) == (0, 0) and 0 < third <= 60
+    finally:
+        loop.close()

@@ -21,6 +21,8 @@ UPLOAD_PATH = "/api/v1/documents"
 SIGN_IN_PATH = "/login"
 _LOG = logging.getLogger("jixiao.web")
 _REDIS_SECONDS = 1.0
+_SET_BACK_SECONDS = 5.0
+"""Steps of the clock that time servers make in passing are smaller."""
 _AGAIN_SECONDS = 30.0
 """After which Redis is tried again."""
 
@@ -82,7 +84,9 @@ class RateLimit:
 
     def __init__(self, app: ASGIApp, *, settings: ServiceSettings) -> None:
         self._app = app
-        self._own = MovingWindowRateLimiter(MemoryStorage())
+        self._counts = MemoryStorage()
+        self._own = MovingWindowRateLimiter(self._counts)
+        self._offset = _clock_offset()
         self._shared = _shared_limiter(os.environ.get(QUEUE_URL, ""))
         self._shared_again = 0.0
         self._sign_ins = parse(settings.sign_ins)
@@ -109,7 +113,17 @@ class RateLimit:
             except StorageError as error:
                 self._shared_again = time.monotonic() + _AGAIN_SECONDS
                 _LOG.warning("rates are counted in this process, Redis is out of reach: %s", type(error.storage_error))
+        await self._follow_clock()
         return await _counted(self._own, item, kind, address)
+
+    async def _follow_clock(self) -> None:
+        """Counts anew after the clock was set back: what was counted before lies in the future, and would count for long.
+
+        In Redis such counts end with their key, after one window.
+        """
+        before, self._offset = self._offset, _clock_offset()
+        if self._offset < before - _SET_BACK_SECONDS:
+            await self._counts.reset()
 
     def _limit(self, scope: Scope) -> tuple[str, RateLimitItem]:
         if scope["method"] == "POST" and scope["path"] == SIGN_IN_PATH:
@@ -119,11 +133,16 @@ class RateLimit:
         return "request", self._requests
 
 
+def _clock_offset() -> float:
+    """Seconds from the clock that only runs on to the one that is set."""
+    return time.time() - time.monotonic()
+
+
 async def _counted(limiter: MovingWindowRateLimiter, item: RateLimitItem, kind: str, address: str) -> int:
     if await limiter.hit(item, kind, address):
         return 0
     stats = await limiter.get_window_stats(item, kind, address)
-    return max(1, int(stats.reset_time - time.time()) + 1)
+    return min(max(1, int(stats.reset_time - time.time()) + 1), item.get_expiry())
 
 
 def _shared_limiter(url: str) -> MovingWindowRateLimiter | None:
