@@ -112,11 +112,13 @@ def indicator_column(measure: MeasureName) -> ColumnElement[Any] | None:
 
 
 def indicator_figure(measure: MeasureName) -> ColumnElement[Any] | None:
-    """The measure of an indicator row as a number: of values printed as aimed at or completed, the percentages."""
+    """The measure of an indicator row as a number: of printed values the percentages, of shares those of targets to be reached."""
     if measure == "actual":
         return case((N.actual_unit == "%", N.actual_value), else_=None)
     if measure == "target":
         return case((N.target_unit == "%", N.target_value), else_=None)
+    if measure == "achievement":  # a cost of nothing is no target missed
+        return case((N.better == "more", _INDICATOR["achievement"]), else_=None)
     return _INDICATOR.get(measure)
 
 

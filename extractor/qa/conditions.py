@@ -221,6 +221,8 @@ def _measure_of(
     """The measure that a bound from `start` to `end` is on, and the token that says so (`None`: what the unit suggests)."""
     for at in _places_around(tokens, start, end, bounds.used):
         token = tokens[at]
+        if token.kind == "level1" and token.value == "满意度指标" and quantity.kind == "percent" and about_indicators:
+            return "actual", None  # 满意度低于90%
         if token.kind == "noun" and quantity.kind in ("count", "plain") and token.value in _COUNTED_NOUNS:
             return _COUNTED_NOUNS[token.value], at
         if token.kind == "flag" and token.value == "over":
@@ -315,7 +317,12 @@ def _condition(
         value *= 10**4 if high.value < 10**8 else 10**8  # 100到500万
     if quantity.unit == "倍":
         value = value * 100 + (100 if beyond else 0)
-    if measure == "achievement" and quantity.kind == "percent" and value < 100:
+    if (
+        measure == "achievement"
+        and quantity.kind == "percent"
+        and value < 100
+        and (beyond or comparator in (">", ">="))
+    ):
         value += 100  # 超过目标20%以上
     if measure == "unspent" and quantity.kind == "percent":
         measure, value = "execution_rate", 100 - value

@@ -15,6 +15,7 @@ _EXCLUDED = re.compile("不(?:计|算|含|包括|纳入)")
 _TOO = re.compile("(?:太|过于?|偏)(?:低|高|少|多|小|大|慢|快|松|严)(?!于|过)")
 _THINGS = re.compile("(?:实施|主管|预算)?(?:项目|单位|部门|指标)")
 _FULL_POINTS = 100
+_SIGNS = ("!=", "<", "<=", ">", ">=")
 _COMPARING = ("compare_after", "compare_before")
 
 
@@ -41,7 +42,7 @@ def _numbers(parsed: Parsed, plan: QuestionPlan) -> Iterator[str]:
 
     两个单位 only says how many there are: a count right before what it counts leaves nothing out.
     """
-    bounds = (*plan.filters.conditions, *plan.checked)
+    bounds = (*plan.filters.conditions, *plan.checked, *plan.having)
     used = {one for bound in bounds for one in (bound.value, bound.high) if one is not None}
     first = plan.filters.first
     used |= {Decimal(one) for one in (plan.limit, plan.place, first.count if first else None) if one is not None}
@@ -91,7 +92,7 @@ def _comparisons(parsed: Parsed, plan: QuestionPlan) -> Iterator[str]:
     ):
         return
     for one in parsed.left:
-        if (one.kind in _COMPARING and one.value == "!=") or (one.kind == "versus" and _AGAINST.match(one.text)):
+        if (one.kind in _COMPARING and one.value in _SIGNS) or (one.kind == "versus" and _AGAINST.match(one.text)):
             yield one.text
 
 

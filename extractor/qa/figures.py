@@ -1,5 +1,6 @@
 """Figures as answers write them."""
 
+import operator
 from datetime import date
 from decimal import Decimal
 
@@ -46,3 +47,11 @@ def bound(condition: Condition) -> str:
     if condition.comparator == "between":
         return f"{label}在{value}到{figure(condition.measure, condition.high)}之间"
     return f"{label}{COMPARATORS[condition.comparator]}{value}"
+
+
+def holds(value: Decimal, condition: Condition) -> bool:
+    """Whether `value` is within the bound."""
+    if condition.comparator == "between":
+        return condition.value <= value <= (condition.high or condition.value)
+    compare = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq}
+    return compare.get(condition.comparator, operator.ne)(value, condition.value)

@@ -14,6 +14,7 @@ _SEVERITY = re.compile("[各按](?:严重)?(?:级别|程度|等级)")
 _RULE = re.compile("哪条规则|哪一?[类种]问题|[各每]类问题|[按各]规则|(?:什么|哪些)问题最")
 _OF_THE_FIRST = re.compile("最[^,。?最]{0,4}的?[那这]?个?项目[^,。?]{0,4}(?:单位|部门|谁|机构)")
 """The unit of the first project is asked for, not the first unit."""
+_TOGETHER = re.compile("总(?:支出|预算|花费|投入|执行|结余)|合计|一共|加起来")
 _YEAR = re.compile("[各每按]年(?![初末底中])")
 
 
@@ -36,6 +37,11 @@ def group(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
     if plan.target == "funds":
         target = "funds"
     order = Order(measure=measure, descending=not parsed.has("least"))
+    filters, having = plan.filters, ()
+    if _bounds_units(parsed):
+        having = tuple(one for one in filters.conditions if one.measure == measure)
+        kept = tuple(one for one in filters.conditions if one.measure != measure)
+        filters = filters.model_copy(update={"conditions": kept})
     limit = limit_of(parsed) if parsed.has("most", "least", "top", "bottom") else None
     measures = (measure,)
     if measure == "project_count":
@@ -45,6 +51,8 @@ def group(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
             "intent": intent,
             "target": target,
             "group_by": grouping,
+            "filters": filters,
+            "having": having,
             "measures": measures,
             "order": order,
             "limit": limit,
@@ -69,7 +77,15 @@ def _by_unit(parsed: Parsed) -> Grouping | None:
     units = "units" in parsed.values("noun") or "implementing_unit" in said
     if (by_each and units) or ("implementing_unit" in said and ranked):
         return "implementing_unit"
-    return "implementing_unit" if parsed.head == "units" and ranked and parsed.has("which", "how_many") else None
+    if _bounds_units(parsed):
+        return "implementing_unit"  # 哪些单位的平均执行率在95%以上
+    return "implementing_unit" if parsed.head == "units" and ranked else None
+
+
+def _bounds_units(parsed: Parsed) -> bool:
+    """Whether the figure of each unit is bounded: 哪些单位的平均执行率在95%以上, not of its projects."""
+    together = parsed.has("average", "sum") or _TOGETHER.search(parsed.text) is not None
+    return parsed.head == "units" and not parsed.units and bool(parsed.bounds.conditions) and together
 
 
 def _by_kind(parsed: Parsed) -> Grouping | None:
@@ -107,6 +123,8 @@ def about_findings(parsed: Parsed) -> bool:
 
 
 def _grouped_measure(parsed: Parsed, plan: QuestionPlan) -> MeasureName:
+    if not plan.measures and _bounds_units(parsed):
+        return plan.filters.conditions[0].measure
     usable = [one for one in plan.measures if one not in TEXTS and one not in ("grade", "target", "actual")]
     for measure in plan.measures:
         if measure in usable:

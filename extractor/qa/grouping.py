@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, case, func, select
 from extractor.checks.organisations import organisation, shorter_spellings
 from extractor.qa import columns as sql
 from extractor.qa.columns import D, E, N
+from extractor.qa.figures import holds
 from extractor.qa.measures import MEASURES
 from extractor.qa.narrowing import LISTED, Narrowing
 from extractor.qa.outcome import Figure, FoundForm, Group, Outcome
@@ -40,6 +41,7 @@ def grouped(execution: Narrowing) -> Outcome:
     groups = [
         Group(name=name, value=_value(measure, plan.intent, line), count=int(line[0])) for name, line in totals.items()
     ]
+    groups = [one for one in groups if all(one.value is not None and holds(one.value, each) for each in plan.having)]
     descending = plan.order is None or plan.order.descending
     groups.sort(key=lambda one: (one.value is None, (-(one.value or 0) if descending else (one.value or 0)), one.name))
     if plan.limit is not None:

@@ -298,11 +298,10 @@ def _sum_or_average(parsed: Parsed, plan: QuestionPlan) -> QuestionPlan | None:
         measure == "execution_rate"
         and not plan.filters.projects
         and not parsed.has("which", "each")
-        and (parsed.has("sum") or parsed.has("how_much"))
+        and parsed.has("sum", "how_much", "share")
     ):
-        return plan.model_copy(
-            update={"intent": "average" if not parsed.has("sum") else "sum", "measures": ("execution_rate",)}
-        )
+        intent = "sum" if parsed.has("sum", "share") else "average"  # 总支出占总预算的比例
+        return plan.model_copy(update={"intent": intent, "measures": ("execution_rate",)})
     return None
 
 

@@ -23,6 +23,7 @@ _GOALS = {"target": "expected_goal", "actual": "actual_goal"}
 """目标是什么 and 完成情况 are of the form where nothing says which indicator."""
 _IN_PERCENT = re.compile("百分之[多几]|几成|百分比|几分之几|预算的(?:多少|几)")
 _CHANGED = re.compile("(?:增|追加|减)(?:了|加|少)?(?:多少|几|的)[^,。?]{0,3}(?:预算|资金|经费)")
+_MONEY = re.compile("(?:多少|几)(?:钱|万?元|块钱|资金|经费)")
 _MOVED = re.compile("增|涨|升|调|降|减|变|压|高|低|多出")
 _OF_A_GOAL = ("目标", "完成情况", "完成得", "完成怎", "完成如")
 
@@ -51,6 +52,13 @@ def measures_asked(parsed: Parsed, filters: Filters) -> tuple[MeasureName, ...]:
         named = ["budget_change_rate"]  # 全年预算较年初预算增长了百分之几
     if "executed" in named and _IN_PERCENT.search(parsed.text) and not parsed.has("share"):
         named = [one for one in named if one != "executed"] + ["execution_rate"]  # 用了百分之几
+    if (
+        named in (["actual"], ["actual_goal"])
+        and parsed.topic is None
+        and parsed.projects
+        and _MONEY.search(parsed.text)
+    ):
+        named = ["executed"]  # 低保发了多少钱
     dropped: set[str] = {"points_lost"} if filters.lost_points else set()
     if parsed.units:
         dropped |= {"implementing_unit", "supervising_unit"}

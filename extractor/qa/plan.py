@@ -149,7 +149,7 @@ class Order(_Part):
 class QuestionPlan(_Part):
     """A question as understood.
 
-    `share`: the answer is the part that the filtered rows are of all, in percent. `limit` with `order`: the first so
+    `having` bounds the figures of groups. `share`: the answer is the part that the filtered rows are of all, in percent. `limit` with `order`: the first so
     many (ties at the end included); a sum or average is then over these. `rank` asks for one place in the order (第二名). `text` is what an evidence search
     looks for. `notes` are Chinese sentences on how the question was taken, to be said with the answer. `parts` are what
     a question asks beside: each is answered by itself. `checked`: bounds that a question asks to be confirmed of what is
@@ -165,6 +165,7 @@ class QuestionPlan(_Part):
     limit: int | None = Field(default=None, ge=1, le=1000)
     place: int | None = Field(default=None, ge=1, le=1000)
     share: bool = False
+    having: tuple[Condition, ...] = ()
     text: str | None = None
     notes: tuple[str, ...] = ()
     parts: tuple["QuestionPlan", ...] = ()

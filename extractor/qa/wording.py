@@ -1,15 +1,14 @@
 """Answers in Chinese from what was found: short, the figure with its unit, the formula where one was used."""
 
-import operator
 from collections.abc import Sequence
 from decimal import Decimal
 
 from extractor.outputs.wording import FUND_NAMES, SEVERITY_NAMES
-from extractor.qa.figures import bound, figure
+from extractor.qa.figures import bound, figure, holds
 from extractor.qa.filter_words import described
 from extractor.qa.measures import MEASURES
 from extractor.qa.outcome import Figure, FoundFinding, FoundForm, FoundIndicator, Outcome
-from extractor.qa.plan import Condition, MeasureName, QuestionPlan
+from extractor.qa.plan import MeasureName, QuestionPlan
 from extractor.records.amounts import plain
 from extractor.store.loading import LoadedForm
 
@@ -31,15 +30,8 @@ def _confirmed(plan: QuestionPlan, outcome: Outcome) -> list[str]:
             value = form.values.get(one.measure)
             if isinstance(value, Decimal):
                 who = _called(form, outcome.forms) if len(outcome.forms) > 1 else ""
-                told.append(f"{who}{bound(one)}：{'是' if _holds(value, one) else '否'}。")
+                told.append(f"{who}{bound(one)}：{'是' if holds(value, one) else '否'}。")
     return told
-
-
-def _holds(value: Decimal, condition: Condition) -> bool:
-    if condition.comparator == "between":
-        return condition.value <= value <= (condition.high or condition.value)
-    compare = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "=": operator.eq}
-    return compare.get(condition.comparator, operator.ne)(value, condition.value)
 
 
 def _said(plan: QuestionPlan, outcome: Outcome, forms: dict[int, LoadedForm]) -> str:

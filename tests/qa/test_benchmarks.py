@@ -76,3 +76,26 @@ def test_a_vague_adjective_puts_in_order_and_none_is_left_out_silently(ask: Ask)
 
 def test_the_reason_of_the_lowest_is_its_own(ask: Ask):
     assert ask("执行率最低的项目是因为什么").result.projects == [_MEETING_A]
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "unsaid"),
+    [
+        ("哪些单位的平均执行率在60%以上", "清河县水利局：81.67%", "档案馆"),
+        ("哪些单位的总支出超过50万", "清河县水利局：1,119,000.00元", "档案馆"),
+        ("扣分最多的单位", "清河县水利局", "档案馆"),
+    ],
+)
+def test_figures_of_units_are_bounded_and_put_in_order(ask: Ask, question: str, said: str, unsaid: str):
+    answer = ask(question).answer
+    assert said in answer and unsaid not in answer, answer
+
+
+def test_a_bound_on_satisfaction_is_on_the_printed_value(ask: Ask):
+    assert not ask("满意度低于95%的指标有哪些").result.indicators
+    assert len(ask("满意度低于96%的指标有哪些").result.indicators) == 1
+    assert [one.pointer for one in ask("完成率低于90%的指标有哪些").result.indicators] == ["/indicators/0"]
+
+
+def test_money_is_asked_for_whatever_the_verb(ask: Ask):
+    assert ask("河道清淤整治完成了多少钱").result.number == "600000"
