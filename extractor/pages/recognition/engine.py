@@ -56,6 +56,8 @@ class OpenVinoEngine:
         options = {
             "NUM_STREAMS": self._streams,
             "INFERENCE_NUM_THREADS": self._streams,
+            # pinned threads of several processes would all wait for the first processor
+            "ENABLE_CPU_PINNING": False,
             # kernels kept for every size of batch ever seen took 80 MB a page and saved no time
             "CPU_RUNTIME_CACHE_CAPACITY": 0,
         }
