@@ -41,13 +41,19 @@ def _tiff_sized(width: int, height: int, following: int = 0) -> bytes:
     return _tiff(entries, following, bytes(300))
 
 
+def _tiff_in_pieces(width: int, height: int, pieces: dict[int, tuple[int, int, int]]) -> bytes:
+    """A packed TIFF of these sides whose tiles or strips are told by `pieces`."""
+    entries = {256: (4, 1, width), 257: (4, 1, height), 258: (3, 1, 8), 259: (3, 1, 8), 262: (3, 1, 1), 277: (3, 1, 1)}
+    return _tiff(entries | pieces, 0, bytes(300) + zlib.compress(bytes(100)))
+
+
 def _packed_text() -> bytes:
     return _chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(200_000_000), 1))
 
 
-def _bmp(width: int, height: int) -> bytes:
+def _bmp(width: int, height: int, pixels_at: int = 54) -> bytes:
     header = struct.pack("<IiiHHIIiiII", 40, width, height, 1, 24, 0, 0, 0, 0, 0, 0)
-    return b"BM" + struct.pack("<IIII", 1000, 0, 54, 0)[:12] + header + bytes(200)
+    return b"BM" + struct.pack("<III", 1000, 0, pixels_at) + header + bytes(200)
 
 
 def _white(width: int, height: int, mode: str = "L") -> bytes:
@@ -90,10 +96,14 @@ PICTURES: dict[tuple[str, str], Callable[[], bytes]] = {
     ("claims-four-billion-by-four-billion", "tif"): lambda: _tiff_sized(2**32 - 1, 2**32 - 1),
     ("frames-in-a-circle", "tif"): lambda: _tiff_sized(9, 9, following=8),
     ("entries-of-four-billion", "tif"): lambda: _tiff({256: (4, 2**32 - 1, 8), 257: (12, 2**31, 8), 273: (4, 2**30, 8)}),
+    ("claims-a-tile-of-a-billion-pixels", "tif"): lambda: _tiff_in_pieces(100, 100, {322: (4, 1, 31_632), 323: (4, 1, 31_632), 324: (4, 1, 200), 325: (4, 1, 2**31 - 1)}),
+    ("claims-strips-by-the-hundred-million", "tif"): lambda: _tiff_in_pieces(1, 100_000_000, {273: (4, 1, 200), 278: (4, 1, 1), 279: (4, 1, 100)}),
+    ("claims-a-strip-of-four-gigabytes", "tif"): lambda: _tiff_in_pieces(100, 100, {273: (4, 1, 200), 278: (4, 1, 2**32 - 1), 279: (4, 1, 2**32 - 1)}),
     ("without-entries", "tif"): lambda: _tiff({}),
     ("claims-most-pixels", "webp"): lambda: _seed("webp")[:26] + struct.pack("<HH", 0x3FFF, 0x3FFF) + _seed("webp")[30:],
     ("claims-a-billion-pixels", "heic"): lambda: with_heic_size(_seed("heic"), _SIDE, _SIDE),
     ("claims-a-billion-pixels", "bmp"): lambda: _bmp(_SIDE, _SIDE),
+    ("claims-pixels-behind-its-end", "bmp"): lambda: _bmp(100, 100, 2**32 - 1),
     ("claims-a-negative-side", "bmp"): lambda: _bmp(-9, -(2**31)),
     ("claims-most-pixels", "gif"): lambda: b"GIF89a" + struct.pack("<HHBBB", 65_535, 65_535, 0, 0, 0) + b"," + struct.pack("<HHHHBB", 0, 0, 65_535, 65_535, 0, 8) + b"\xff" * 99,
     ("claims-a-billion-pixels", "jp2"): lambda: b"\0\0\0\x0cjP  \r\n\x87\n\0\0\0\x14ftypjp2 \0\0\0\0jp2 \0\0\0\x2djp2h\0\0\0\x16ihdr" + struct.pack(">IIHBBBB", _SIDE, _SIDE, 1, 7, 7, 0, 0) + bytes(60),

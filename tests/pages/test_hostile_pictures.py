@@ -1,18 +1,23 @@
 """Hostile and damaged pictures: limits are told from the header, everything else by the backend in typed problems."""
 
 import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from evals.fuzzing.byte_mutations import BYTE_MUTATIONS
 from evals.fuzzing.hostile_pictures import PICTURES
 from evals.fuzzing.image_mutations import IMAGE_MUTATIONS, with_jpeg_size
 from evals.fuzzing.seeds import seed_documents
 from extractor.errors import DocumentError
+from extractor.pages.backends.image import decoded_frame
 from extractor.pages.loader import read_pages
 from extractor.pages.page import Page
 from extractor.problems import Problem
@@ -63,6 +68,70 @@ def test_named_attacks(tmp_path: Path, attack: str, kind: str) -> None:
     outcome(path)
 
 
+CLAIMS = [
+    ("chunk-of-four-gigabytes", "png", "corrupt"),
+    ("claims-pixels-behind-its-end", "bmp", "corrupt"),
+    ("claims-strips-by-the-hundred-million", "tif", "corrupt"),
+    ("claims-a-tile-of-a-billion-pixels", "tif", "too_large"),
+]
+
+
+@pytest.mark.parametrize(("attack", "kind", "category"), CLAIMS)
+def test_what_the_file_cannot_hold_is_refused_undecoded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, attack: str, kind: str, category: str
+) -> None:
+    def decoded(_: object) -> None:
+        raise AssertionError("decoded all the same")
+
+    monkeypatch.setattr("extractor.pages.backends.image.decoded_frame", decoded)
+    path = tmp_path / f"假.{kind}"
+    path.write_bytes(PICTURES[attack, kind]())
+    (problem,) = outcome(path)
+    assert isinstance(problem, Problem) and (problem.category, problem.page) == (category, 1)
+    assert problem.message.endswith("再试。")
+
+
+@pytest.mark.parametrize("kind", ["png", "bmp", "tif"])
+def test_a_whole_picture_is_read_and_one_cut_off_in_part(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"a.{kind}"
+    options = {"compression": "tiff_lzw", "strip_size": 300} if kind == "tif" else {}  # many strips
+    Image.effect_noise((300, 400), 90).save(path, **options)
+    assert categories(path) == {"empty"}
+    if kind != "tif":  # whose directory may be at the end
+        content = path.read_bytes()
+        path.write_bytes(content[: len(content) // 2])
+        assert categories(path) == {"empty", "truncated"}
+
+
+@contextmanager
+def memory_left(megabytes: int) -> Iterator[None]:
+    """No more than this can be had beyond what is in use."""
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    used = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (used + megabytes * 2**20, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
+
+
+def test_a_transparent_picture_is_in_memory_three_times_at_most(tmp_path: Path) -> None:
+    small, path = tmp_path / "小.png", tmp_path / "透明.png"
+    Image.new("RGBA", (300, 400)).save(small)
+    outcome(small)  # what decoding imports is there before memory is limited
+    Image.new("RGBA", (6000, 6000)).save(path, compress_level=1)  # 137 MB of pixels
+    with memory_left(550):
+        assert categories(path) == {"empty"}
+
+
+def test_transparency_is_on_white_as_if_composed() -> None:
+    rows = np.random.default_rng(1).integers(0, 256, (60, 80, 4), np.uint8)
+    picture = Image.fromarray(rows, "RGBA")
+    paper = Image.new("RGBA", picture.size, (255, 255, 255, 255))
+    expected = np.asarray(Image.alpha_composite(paper, picture).convert("RGB"))[:, :, ::-1].astype(int)
+    assert np.abs(decoded_frame(picture)[0].astype(int) - expected).max() <= 1
+
+
 @pytest.mark.parametrize("with_pixels", [False, True])
 def test_a_chunk_that_claims_four_gigabytes_takes_no_memory(tmp_path: Path, *, with_pixels: bool) -> None:
     path = tmp_path / "四.png"
@@ -73,13 +142,8 @@ def test_a_chunk_that_claims_four_gigabytes_takes_no_memory(tmp_path: Path, *, w
         content = whole[:at] + b"\x7f\xff\xff\xff" + whole[at + 4 :]
     path.write_bytes(content)
     outcome(path)  # what decoding imports is there before memory is limited
-    before = resource.getrlimit(resource.RLIMIT_AS)
-    used = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (used + 2**30, before[1]))
-    try:
+    with memory_left(1024):
         assert categories(path) & {"corrupt", "truncated", "empty"}
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 @pytest.mark.parametrize("sides", [(65_535, 1), (65_535, 7), (1, 65_535)])

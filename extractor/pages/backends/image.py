@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from extractor.errors import LimitExceeded, RecognitionMissing, UnreadableDocument
+from extractor.pages.backends.image_claims import unfounded_claim
 from extractor.pages.imaging import READING_DPI
 from extractor.pages.intake import shown_name
 from extractor.pages.page import PrintedPage
-from extractor.problems import Problem
+from extractor.problems import Category, Problem
 from extractor.settings import PageLimits
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def read_image(path: Path, limits: PageLimits) -> Iterator[PrintedPage | Problem
         warnings.simplefilter("ignore")
         try:
             # from memory: a file gives what it has, where a chunk claims gigabytes that are to be made room for first
-            opened = Image.open(io.BytesIO(path.read_bytes()))
+            content = path.read_bytes()
+            opened = Image.open(io.BytesIO(content))
         except Image.DecompressionBombError as error:
             raise LimitExceeded(f"{name}：图片像素太多，没有读入。请缩小到每边一万像素以内后再试。") from error
         except UnidentifiedImageError as error:
@@ -66,7 +68,7 @@ def read_image(path: Path, limits: PageLimits) -> Iterator[PrintedPage | Problem
             if frames > limits.max_pages:
                 raise LimitExceeded(f"{name}：共 {frames} 页，超过上限 {limits.max_pages} 页。请拆分后再试。")
             for number in range(1, frames + 1):
-                yield from _read_frame(opened, number, name, limits)
+                yield from _read_frame(opened, number, name, len(content), limits)
 
 
 def _missing(name: str, reason: str) -> UnreadableDocument:
@@ -102,7 +104,9 @@ def _frames(image: "Image") -> int:
         return 1
 
 
-def _read_frame(image: "Image", number: int, name: str, limits: PageLimits) -> Iterator[PrintedPage | Problem]:
+def _read_frame(
+    image: "Image", number: int, name: str, held: int, limits: PageLimits
+) -> Iterator[PrintedPage | Problem]:
     from extractor.pages.imaging.raster import can_hold_text
     from extractor.pages.recognition.page_reading import read_picture
     from extractor.pages.recognition.recogniser import loaded_recognisers
@@ -110,11 +114,11 @@ def _read_frame(image: "Image", number: int, name: str, limits: PageLimits) -> I
     try:
         if number > 1:
             image.seek(number - 1)
-        width, height = image.size
-        if width * height > limits.max_image_pixels:
-            message = f"{name} 第 {number} 页：{width} × {height} 像素，超过上限 {limits.max_image_pixels} 像素，没有读入。请缩小后再试。"
-            yield Problem(stage="pages", category="too_large", page=number, message=message)
+        refused = _refused(image, number, name, held, limits)
+        if refused is not None:
+            yield refused
             return
+        longest = max(image.size)
         resolution = stored_resolution(image)
         picture, whole = decoded_frame(image)
     except _FILE_ERRORS as error:
@@ -128,7 +132,7 @@ def _read_frame(image: "Image", number: int, name: str, limits: PageLimits) -> I
         recognisers = loaded_recognisers()
     except RecognitionMissing as error:
         raise _missing(name, str(error)) from error
-    shown_width, shown_height = paper_size(max(width, height), picture, resolution)
+    shown_width, shown_height = paper_size(longest, picture, resolution)
     if _LIKELY_DPI[0] <= resolution <= _LIKELY_DPI[1]:
         picture = _at_reading_resolution(picture, max(shown_width, shown_height))
     page = read_picture(picture, number=number, width=shown_width, height=shown_height, recognisers=recognisers)
@@ -136,6 +140,21 @@ def _read_frame(image: "Image", number: int, name: str, limits: PageLimits) -> I
     if not whole:
         message = f"{name} 第 {number} 页：图片文件不完整，只读到一部分。请重新扫描或重新下载后再试。"
         yield Problem(stage="pages", category="truncated", page=number, message=message)
+
+
+def _refused(image: "Image", number: int, name: str, held: int, limits: PageLimits) -> Problem | None:
+    """Why a frame is not decoded, as its header tells; `held` is the size of the file in bytes."""
+    width, height = image.size
+    claim = unfounded_claim(image, held, limits)
+    if width * height > limits.max_image_pixels:
+        category: Category = "too_large"
+        said = f"{width} × {height} 像素，超过上限 {limits.max_image_pixels} 像素，没有读入。请缩小后再试。"
+    elif claim is not None:
+        category = claim[0]
+        said = f"图片{claim[1]}，没有读入。请用原程序另存、重新扫描或重新下载后再试。"
+    else:
+        return None
+    return Problem(stage="pages", category=category, page=number, message=f"{name} 第 {number} 页：{said}")
 
 
 def _nothing(name: str, number: int, *, blank: bool) -> Problem:
@@ -191,7 +210,8 @@ def decoded_frame(image: "Image") -> tuple["Raster", bool]:
             image.load()
         finally:
             ImageFile.LOAD_TRUNCATED_IMAGES = before
-    upright = _on_white(ImageOps.exif_transpose(image))
+    ImageOps.exif_transpose(image, in_place=True)
+    upright = _on_white(image)
     if max(upright.size) > _WORKING_SIDE:
         upright.thumbnail((_WORKING_SIDE, _WORKING_SIDE))
     return _as_picture(upright), whole
@@ -208,9 +228,11 @@ def _on_white(image: "Image") -> "Image":
         scale = 255.0 / max(1.0, high - min(0.0, low))
         return image.convert("F").point(lambda value: value * scale).convert("L")
     if image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info:
-        opaque = image.convert("RGBA")
-        paper = Image.new("RGBA", opaque.size, (255, 255, 255, 255))
-        return Image.alpha_composite(paper, opaque).convert("RGB")
+        opaque = image if image.mode == "RGBA" else image.convert("RGBA")
+        paper = Image.new("RGB", opaque.size, "white")
+        # not alpha_composite: the same, but three more pictures of that size in memory
+        paper.paste(opaque, mask=opaque.getchannel("A"))
+        return paper
     return image.convert("RGB")
 
 
