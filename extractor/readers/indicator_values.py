@@ -31,6 +31,8 @@ _STARTS_WITH_DIGIT = re.compile(r"\d")
 _WORD = re.compile("[\u4e00-\u9fff]{2}")
 """A word such as 定性; a single character may be a sign misread."""
 _BESIDE_VALUES: tuple[IndicatorColumn, ...] = ("level1", "level2", "deviation_reason")
+_SHOWN = 12
+"""Texts without a column that a doubt quotes, at most."""
 _COMPOUND = re.compile(r"[;；]\s*\S")
 
 
@@ -156,8 +158,9 @@ class IndicatorValues:
             self.draft.note("REA005", pointer, "几行指标印在了同一行，已拆开。")
             self.draft.doubt(pointer, "由印在同一行的几个指标拆出", confidence=REPAIRED)
         if line.unassigned:
-            left = "、".join(f"“{cell.text}”" for cell in line.unassigned)
-            self.draft.doubt(pointer, f"这一行有放不进表头各列的内容：{left}")
+            left = "、".join(f"“{cell.text}”" for cell in line.unassigned[:_SHOWN])
+            more = f"等 {len(line.unassigned)} 处" if len(line.unassigned) > _SHOWN else ""
+            self.draft.doubt(pointer, f"这一行有放不进表头各列的内容：{left}{more}")
         odd = odd_row(line, self.columns) or self._lacks_cells(line)
         if odd is not None and not line.unassigned:
             self.draft.doubt(pointer, odd, confidence=0.6)

@@ -7,7 +7,7 @@ column; where columns can be trusted, a cell in another column's place costs mor
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractor.grids.grid import GridCell
@@ -30,6 +30,9 @@ _OPERATOR = re.compile(
 )
 _MEASURE = re.compile(r"^[≥≤＞＜><=＝≧≦⩾⩽]?\s*\d[\d.,]*\s*\S{0,8}$")
 _PLAIN = re.compile(r"^[+-]?\d+(?:\.\d+)?(?:分)?$")
+
+_MOST_ROWS = 60
+"""Rows that one printed line may hold: a whole table whose line breaks are lost. What is more is no row at all."""
 
 UNASSIGNED = 12.0
 """Price of a cell that no column takes."""
@@ -169,8 +172,13 @@ def _pair_price(cell: GridCell, column: Column, *, aligned: bool) -> tuple[float
 def align_row(cells: Sequence[GridCell], columns: Sequence[Column], *, aligned: bool) -> Alignment:
     """The cheapest assignment of `cells` (in order) to `columns` (in order); O(cells · columns).
 
-    Two readings are tried: an indicator, and a not-applicable row, whose name, target and actual may well be blank.
+    Two readings are tried: an indicator, and a not-applicable row, whose name, target and actual may well be blank. Cells
+    that no line of rows can hold stay unassigned untried.
     """
+    most = _most_cells(columns)
+    if len(cells) > most:
+        tried, rest = align_row(cells[:most], columns, aligned=aligned), tuple(cells[most:])
+        return replace(tried, unassigned=tried.unassigned + rest, price=tried.price + UNASSIGNED * len(rest))
     pairs = [[_pair_price(cell, column, aligned=aligned) for column in columns] for cell in cells]
     said = any(_says_not_applicable(cell.text) for cell in cells)
     placeholder = _cheapest(cells, columns, pairs, _BLANK_WHEN_NOT_APPLICABLE)
@@ -178,6 +186,10 @@ def align_row(cells: Sequence[GridCell], columns: Sequence[Column], *, aligned: 
         return placeholder
     indicator = _cheapest(cells, columns, pairs, BLANK_PRICE)
     return placeholder if placeholder.price + _UNSAID_PLACEHOLDER < indicator.price else indicator
+
+
+def _most_cells(columns: Sequence[Column]) -> int:
+    return _MOST_ROWS * max(1, len(columns))
 
 
 def _cheapest(
@@ -239,9 +251,12 @@ def _is_complete(row: Alignment) -> bool:
 def split_fused(cells: Sequence[GridCell], columns: Sequence[Column]) -> list[Alignment]:
     """Several rows printed in one line: the cheapest split into whole rows that leaves no cell over; empty when none is.
 
-    By dynamic programming over the cuts, from the right; a row has at least three cells and at most one a column.
+    By dynamic programming over the cuts, from the right; a row has at least three cells and at most one a column. A line
+    of more cells than rows can hold is not tried.
     """
     n = len(cells)
+    if n > _most_cells(columns):
+        return []
     split: dict[int, tuple[float, list[Alignment]]] = {n: (0.0, [])}
     for start in range(n - 3, -1, -1):
         options: list[tuple[float, list[Alignment]]] = []

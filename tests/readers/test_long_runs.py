@@ -53,3 +53,20 @@ def test_a_run_before_a_break_in_a_table(tmp_path: Path, run: str) -> None:
     began = time.process_time()
     read_document(path, load_settings())
     assert time.process_time() - began < SECONDS
+
+
+@pytest.mark.parametrize("cell", ["-", "甲 90", "1"])
+def test_an_indicator_row_of_a_hundred_thousand_cells(tmp_path: Path, cell: str) -> None:
+    path = tmp_path / "row.txt"
+    path.write_text(
+        "项目支出绩效自评表\n项目名称 甲 实施单位 乙\n"
+        "一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分 偏差原因分析及改进措施\n"
+        f"产出指标 数量指标 {f'{cell} ' * 100_000}台数 ≥5台 5台 90 90\n"
+        "效益指标 社会效益指标 投诉次数 ≤2次 1次 10 10\n总分 100 100\n",
+        encoding="utf-8",
+    )
+    began = time.process_time()
+    (reading,) = read_document(path, load_settings()).readings
+    assert all(len(item.reason) < 500 for item in reading.review)
+    assert "投诉次数" in [indicator.level3 for indicator in reading.record.indicators]
+    assert time.process_time() - began < SECONDS
