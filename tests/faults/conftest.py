@@ -13,6 +13,7 @@ from extractor.app import App, open_app
 from extractor.web.options import ServiceOptions
 from extractor.web.service import create_service
 from tests.store.conftest import postgres_url  # noqa: F401 - a fixture
+from tests.store.index.conftest import chroma_server  # noqa: F401 - a fixture
 
 REDIS = os.environ.get("JIXIAO_TEST_REDIS", "redis://127.0.0.1:6379/14")
 """A database of its own, emptied by these tests."""
@@ -30,16 +31,18 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
-def small_app(*, vectors: bool = False, model: dict[str, object] | None = None, **store: object) -> App:
+def small_app(
+    *, vectors: bool = False, chroma_url: str = "", model: dict[str, object] | None = None, **store: object
+) -> App:
     """An app with one reading process, which searches by words only unless `vectors` are asked for.
 
-    `model` and `store` change settings of those sections.
+    These are with the Chroma server at `chroma_url`, else in the data folder. `model` and `store` change settings of those sections.
     """
     app = open_app()
     settings = app.settings
     changed = {
         "workers": settings.workers.model_copy(update={"count": 1}),
-        "index": settings.index.model_copy(update={} if vectors else {"embedder": "none"}),
+        "index": settings.index.model_copy(update={"chroma_url": chroma_url} if vectors else {"embedder": "none"}),
         "model": settings.model.model_copy(update=model or {}),
         "store": settings.store.model_copy(update=store),
     }
