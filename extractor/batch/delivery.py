@@ -13,7 +13,7 @@ from extractor.errors import BatchError, SettingsError
 from extractor.outputs.batch_report import ReportLine, report_csv, report_json_lines
 from extractor.outputs.json_lines import json_lines
 from extractor.outputs.parquet_tables import COLUMNS, write_parquet
-from extractor.outputs.replacing import flush_folder, replace_file
+from extractor.outputs.replacing import flush_folder, replace_file, unwritable
 from extractor.results import DocumentResult, RunResult
 
 _WORKBOOK_ROWS = 1_048_575
@@ -104,9 +104,7 @@ class Destination:
             fresh.rename(self.output)
             flush_folder(self.output.parent)
         except OSError as error:
-            raise SettingsError(
-                f"写不了文件夹“{self.output}”：{error.strerror}。里面的文件如果正打开着，请先关闭"
-            ) from error
+            raise unwritable(f"文件夹“{self.output}”", error, otherwise="里面的文件如果正打开着，请先关闭") from error
         shutil.rmtree(old, ignore_errors=True)
 
 

@@ -1,5 +1,6 @@
 """Files that appear whole or not at all, also when the power fails: written beside, flushed to disk, moved into place."""
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterable
@@ -19,7 +20,14 @@ def replace_file(output: Path, content: Iterable[bytes], *, folder: Path | None 
     try:
         _replace(output, content, folder or output.parent)
     except OSError as error:
-        raise SettingsError(f"写不了文件“{output}”：{error.strerror}。如果它正在 Excel 里打开，请先关闭") from error
+        raise unwritable(f"文件“{output}”", error, otherwise="如果它正在 Excel 里打开，请先关闭") from error
+
+
+def unwritable(what: str, error: OSError, *, otherwise: str) -> SettingsError:
+    """Why `what` cannot be written and what to do: make room where the disk is full, else `otherwise`."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return SettingsError(f"写不了{what}：磁盘满了。请腾出空间后再运行同样的命令")
+    return SettingsError(f"写不了{what}：{error.strerror}。{otherwise}")
 
 
 def _replace(output: Path, content: Iterable[bytes], folder: Path) -> None:

@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.conftest import is_problem, kept_forms, serving
+from extractor.batch.delivery import Destination
+from extractor.errors import JixiaoError
+from extractor.inputs import Input
+from tests.faults.conftest import is_problem, kept_forms, serving, small_app
 from tests.web.conftest import SAMPLES, hand_in, wait_for
 
 
@@ -31,6 +34,11 @@ class SmallDisk:
                         out.write(bytes(size))
                 except OSError:
                     continue
+
+    @property
+    def filled(self) -> bool:
+        """Whether there is no room."""
+        return self._filler.exists()
 
     def clear(self) -> None:
         """Gives the room back."""
@@ -106,6 +114,32 @@ def test_the_disk_fills_up_before_a_document_is_kept(disk: SmallDisk) -> None:
         over = wait_for(client, job)
         assert [one["state"] for one in over["documents"]] == ["done"]
         assert kept_forms(client) == {"ruled.pdf": 1}
+
+
+@pytest.mark.parametrize("stage", ["beginning", "reading", "delivering"])
+@pytest.mark.parametrize("name", ["out.jsonl", "out.xlsx", "out"])
+def test_a_batch_fills_the_disk_and_goes_on(disk: SmallDisk, stage: str, name: str) -> None:
+    """批量读取时磁盘写满
+
+    注入：jixiao batch 的输出在一块 64 MB 的盘上，一开始、读完第一个文件、要写结果时把它写满；之后腾出空间，再运行同样的命令。
+    验证：第一次停下并说明磁盘满了、腾出空间再运行，不留下半个结果；第二次接着做完，每个文件恰好出现一次。
+    """
+    app, destination = small_app(), Destination(disk.folder / name, None)
+    inputs = [Input(source=one, path=SAMPLES / one) for one in ("ruled.pdf", "two-sheets.xlsx", "messy.txt")]
+    with pytest.MonkeyPatch.context() as patch:
+        if stage == "beginning":
+            disk.fill()
+        if stage == "delivering":
+            deliver = Destination.deliver
+            patch.setattr(Destination, "deliver", lambda self, journal: (disk.fill(), deliver(self, journal)))
+        on_done = (lambda _: disk.filled or disk.fill()) if stage == "reading" else (lambda _: None)
+        with pytest.raises(JixiaoError, match=r"磁盘满了.*腾出空间"):
+            app.batch(workers=1).run(inputs, destination, on_done=on_done)
+    assert not destination.output.exists()
+    disk.clear()
+    outcome = app.batch(workers=1).run(inputs, destination)
+    assert (outcome.forms, outcome.unread, destination.output.exists()) == (6, False, True)
+    assert outcome.counts.read + outcome.counts.known == len(inputs)
 
 
 @pytest.mark.parametrize("place", ["staging", "spool"])
