@@ -1,5 +1,8 @@
 """The language model fails in every way while the service reads documents with it."""
 
+import io
+import logging
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -28,15 +31,16 @@ FAILURES = {
 
 
 def test_documents_are_read_by_the_rules_while_the_model_fails(
-    tmp_path: Path, endpoint_server: EndpointServer, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, endpoint_server: EndpointServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """大模型接口以各种方式失败
 
     注入：配置了模型的服务读文件时，接口先后超时、返回 500、429、401、断开连接、返回不是 JSON 的文字、空内容、半截响应、
     形状不对的 JSON。
     验证：每个文件都由规则读完并存入（done），恰好一次；问题清单里说明是模型（category 为 model）；服务一直就绪；
-    问题里不出现密钥。
+    问题、导出的四种文件和日志里都不出现密钥。
     """
+    caplog.set_level(logging.DEBUG)
     monkeypatch.setenv("JIXIAO_LLM_BASE_URL", endpoint_server.base_url)
     monkeypatch.setenv("JIXIAO_LLM_MODEL", "m")
     monkeypatch.setenv("JIXIAO_LLM_API_KEY", "sk-geheim")
@@ -56,3 +60,15 @@ def test_documents_are_read_by_the_rules_while_the_model_fails(
         assert kept_forms(client) == {f"{failure}.txt": 1 for failure in FAILURES}
         forms = client.get("/api/v1/evaluations").json()["items"]
         assert {form["project_name"] for form in forms} == set(FAILURES)
+        for kind in ("json", "jsonl", "csv", "xlsx"):
+            exported = client.get("/api/v1/exports", params={"format": kind})
+            assert exported.status_code == 200 and "geheim" not in readable(exported.content), kind
+    assert "geheim" not in caplog.text
+
+
+def readable(content: bytes) -> str:
+    """What an exported file says, the parts of a workbook one after the other."""
+    if not content.startswith(b"PK"):
+        return content.decode("utf-8-sig")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
