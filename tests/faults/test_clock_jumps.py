@@ -13,7 +13,7 @@ from extractor.jobs.ledger import HandedIn, Ledger
 from extractor.settings import load_settings
 from extractor.store.opening import open_store
 from extractor.web.security.limits import RateLimit
-from tests.faults.conftest import kept_forms, serving
+from tests.faults.conftest import REDIS, kept_forms, serving
 from tests.web.conftest import hand_in, wait_for
 
 
@@ -139,3 +139,44 @@ def test_limits_of_requests_under_a_clock_set_back(monkeypatch: pytest.MonkeyPat
         assert (first, second) == (0, 0) and 0 < third <= 60
     finally:
         loop.close()
+
+
+def test_limits_of_requests_in_redis_under_a_clock_set_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """频率上限记在 Redis 里时时钟拨回
+
+    注入：几个进程共用 Redis 记次数，一个地址用完了每秒的次数，随后时钟拨回一天。
+    验证：最多等一个时段（这里一秒），不必等上一天；之后次数上限照样有效。
+    """
+    redis = pytest.importorskip("redis")
+    queue = redis.Redis.from_url(REDIS)
+    try:
+        queue.flushdb()
+    except redis.RedisError:
+        pytest.skip("no Redis here (JIXIAO_TEST_REDIS names another)")
+    monkeypatch.setenv("JIXIAO_QUEUE_URL", REDIS)
+    jump = 0.0
+    real = time.time
+    monkeypatch.setattr(time, "time", lambda: real() + jump)
+
+    async def answered(*_: object) -> None:
+        """The service behind the limit."""
+
+    settings = load_settings().service.model_copy(update={"requests": "2/second"})
+    limit = RateLimit(answered, settings=settings)
+
+    async def asked(times: int) -> list[int]:
+        return [await limit._wait(limit._requests, "request", "10.0.0.1") for _ in range(times)]
+
+    async def jumping() -> None:
+        nonlocal jump
+        assert await asked(3) == [0, 0, 1]
+        assert queue.keys()
+        jump = -86400.0
+        assert max(await asked(1)) <= 1
+        await asyncio.sleep(1.2)
+        assert await asked(3) == [0, 0, 1]
+
+    try:
+        asyncio.run(jumping())
+    finally:
+        queue.flushdb()
