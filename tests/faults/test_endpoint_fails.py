@@ -2,14 +2,16 @@
 
 import io
 import logging
+import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.faults.conftest import kept_forms, serving, small_app
 from tests.llm.endpoint_server import EndpointServer, Play, fails, says
-from tests.web.conftest import wait_for
+from tests.web.conftest import hand_in, wait_for
 
 _FORM = (
     "项目支出绩效自评表\n项目名称\t{name}\t年度\t2023\n实施单位\t甲局\t主管部门\t乙局\n"
@@ -64,6 +66,39 @@ def test_documents_are_read_by_the_rules_while_the_model_fails(
             exported = client.get("/api/v1/exports", params={"format": kind})
             assert exported.status_code == 200 and "geheim" not in readable(exported.content), kind
     assert "geheim" not in caplog.text
+
+
+def test_questions_are_answered_while_the_model_fails(
+    tmp_path: Path, endpoint_server: EndpointServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """提问时大模型接口以各种方式失败
+
+    注入：让模型理解问题、改写答案；库里有一张表，提问时接口以同样的各种方式失败。
+    验证：语法认识的问题照样答出同样的数；语法不认识的问题说明没有看懂，不是出错；都在限定的时间内；答复里不出现密钥。
+    """
+    monkeypatch.setenv("JIXIAO_LLM_BASE_URL", endpoint_server.base_url)
+    monkeypatch.setenv("JIXIAO_LLM_MODEL", "m")
+    monkeypatch.setenv("JIXIAO_LLM_API_KEY", "sk-geheim")
+    app = small_app(model={"max_attempts": 1, "connect_seconds": 1.0})
+    asking = {"phrase_answers": True, "model_seconds": 1.5}
+    questions = app.settings.questions.model_copy(update=asking)
+    app = replace(app, settings=app.settings.model_copy(update={"questions": questions}))
+    with serving(tmp_path, app) as client:
+        endpoint_server.plays(fails(500))
+        wait_for(client, hand_in(client, "ruled.pdf"))
+        texts: set[str] = set()
+        for failure, play in FAILURES.items():
+            endpoint_server.plays(play)
+            asked = len(endpoint_server.requests)
+            began = time.monotonic()
+            known = client.post("/api/v1/questions", json={"question": "总分最高的项目是哪个？"})
+            unknown = client.post("/api/v1/questions", json={"question": "帮我瞅瞅谁家糊弄得最狠"})
+            assert (known.status_code, unknown.status_code) == (200, 200), (failure, known.text, unknown.text)
+            assert known.json()["answered"] and not unknown.json()["answered"], failure
+            assert len(endpoint_server.requests) > asked, failure
+            assert time.monotonic() - began < 20 and "geheim" not in known.text + unknown.text, failure
+            texts.add(known.json()["answer"])
+        assert len(texts) == 1, texts
 
 
 def readable(content: bytes) -> str:
